@@ -1,0 +1,2 @@
+MAKEFLAGS += -r
+include mk/build.mk

@@ -1,0 +1,19 @@
+# How the tools are compiled: one source each, one library.
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
+CPPFLAGS  = -D_GNU_SOURCE -Itools
+LDLIBS   ?= -lcjson -lcsv -lseccomp -lmd -lz
+
+lib := $(patsubst %.c,%.o,$(wildcard tools/lib/*.c))
+bin := $(patsubst %.c,%,$(wildcard tools/*.c))
+
+tools: $(bin)
+$(bin): %: %.o tools/lib/lib.a
+	$(call say,LD) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(bin:%=%.o) $(lib): %.o: %.c tools/lib/lib.h
+	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+tools/lib/lib.a: $(lib)
+	$(call say,AR) rm -f $@; $(AR) rcs $@ $^
+say = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
+.PHONY: tools

@@ -1,0 +1,70 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+char *
+slurp(const char *name, size_t *len)
+{
+	FILE *f = strcmp(name, "-") ? fopen(name, "re") : stdin;
+	size_t n = 0, cap = 1 << 16, r;
+	char *s = need(malloc(cap));
+
+	if (!f)
+		die(errno == ENOENT || errno == ENOTDIR ? BAD : SICK,
+		    "open %s:", name);
+	while ((r = fread(s + n, 1, cap - n - 1, f)) > 0)
+		if ((n += r) > cap / 2)
+			s = need(realloc(s, cap *= 2));
+	if (ferror(f))
+		die(errno == EISDIR ? BAD : SICK, "read %s:", name);
+	if (f != stdin)
+		fclose(f);
+	s[n] = 0;
+	if (len)
+		*len = n;
+	return s;
+}
+
+char *
+beside(const char *name, const char *pre, const char *post)
+{
+	const char *base = strrchr(name, '/');
+
+	base = base ? base + 1 : name;
+	return format("%.*s%s%s%s", (int)(base - name), name, pre, base, post);
+}
+
+char *
+stem(const char *name)
+{
+	char *s = need(strdup(name)), *base = strrchr(s, '/');
+	char *dot = strchr(base ? base + 1 : s, '.');
+
+	if (dot)
+		*dot = 0;
+	return s;
+}
+
+void
+parents(const char *name)
+{
+	char *s = need(strdup(name)), *p;
+
+	for (p = s; (p = strchr(p + 1, '/')); *p = '/') {
+		*p = 0;
+		if (mkdir(s, 0777) < 0 && errno != EEXIST)
+			die(SICK, "make folder %s:", s);
+	}
+	free(s);
+}
+
+void
+finish(void)
+{
+	if (fflush(stdout) || ferror(stdout))
+		die(SICK, "write stdout:");
+}

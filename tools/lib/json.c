@@ -1,0 +1,76 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib.h"
+
+cJSON *
+jparse(const char *s, const char *name)
+{
+	const char *end = s;
+	cJSON *j;
+
+	if (blank(s))
+		die(BAD, "read %s: it is empty", name);
+	j = cJSON_ParseWithOpts(s, &end, 1);
+	if (!j)
+		die(BAD, "read %s: no JSON at byte %td: %.20s", name, end - s, end);
+	free(j->string);
+	j->string = need(strdup(name)); /* so that messages can tell where */
+	return j;
+}
+
+cJSON *
+jload(const char *name)
+{
+	return jparse(slurp(name, NULL), name);
+}
+
+cJSON *
+jat(const cJSON *j, const char *path)
+{
+	char key[256];
+	size_t n;
+
+	for (; j && *path == '/'; path += n) {
+		n = strcspn(++path, "/");
+		snprintf(key, sizeof key, "%.*s", (int)n, path);
+		j = cJSON_IsArray(j) ? cJSON_GetArrayItem(j, atoi(key))
+		                     : cJSON_GetObjectItemCaseSensitive(j, key);
+	}
+	return (cJSON *)j;
+}
+
+const char *
+jopt(const cJSON *j, const char *path)
+{
+	return cJSON_GetStringValue(jat(j, path));
+}
+
+const char *
+jstr(const cJSON *j, const char *path)
+{
+	const char *s = jopt(j, path);
+
+	if (!s)
+		die(BAD, "read %s: no string at %s",
+		    j->string ? j->string : "-", path);
+	return s;
+}
+
+double
+jnum(const cJSON *j, const char *path)
+{
+	cJSON *v = jat(j, path);
+
+	if (!cJSON_IsNumber(v))
+		die(BAD, "read %s: no number at %s",
+		    j->string ? j->string : "-", path);
+	return v->valuedouble;
+}
+
+void
+jput(const cJSON *j)
+{
+	puts(need(cJSON_Print(j)));
+	finish();
+}

@@ -1,0 +1,118 @@
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib.h"
+
+static void
+room(struct text *t, size_t more)
+{
+	if (t->n + more + 1 <= t->cap)
+		return;
+	t->cap = (t->n + more + 1) * 2;
+	t->s = need(realloc(t->s, t->cap));
+}
+
+void
+addn(struct text *t, const char *s, size_t n)
+{
+	room(t, n);
+	memcpy(t->s + t->n, s, n);
+	t->s[t->n += n] = 0;
+}
+
+void
+add(struct text *t, const char *s)
+{
+	addn(t, s, strlen(s));
+}
+
+static void
+vaddf(struct text *t, const char *fmt, va_list ap)
+{
+	char *s;
+	int n = vasprintf(&s, fmt, ap);
+
+	if (n < 0)
+		need(NULL);
+	addn(t, s, n);
+	free(s);
+}
+
+void
+addf(struct text *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vaddf(t, fmt, ap);
+	va_end(ap);
+}
+
+char *
+format(const char *fmt, ...)
+{
+	struct text t = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	vaddf(&t, fmt, ap);
+	va_end(ap);
+	return t.s;
+}
+
+/* The length of the UTF-8 sequence at s (RFC 3629), 0 if it is none. */
+static size_t
+sequence(const unsigned char *s, size_t left)
+{
+	size_t i, n = *s < 0x80 ? 1 : *s < 0xc2 ? 0 : *s < 0xe0 ? 2
+	            : *s < 0xf0 ? 3 : *s < 0xf5 ? 4 : 0;
+
+	if (!n || n > left || !*s)
+		return 0;
+	for (i = 1; i < n; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	if ((*s == 0xe0 && s[1] < 0xa0) || (*s == 0xed && s[1] > 0x9f)
+	    || (*s == 0xf0 && s[1] < 0x90) || (*s == 0xf4 && s[1] > 0x8f))
+		return 0;
+	return n;
+}
+
+char *
+clean(const char *s, size_t n)
+{
+	struct text t = {0};
+	size_t k;
+
+	for (room(&t, n); n; s += k, n -= k) {
+		k = sequence((const unsigned char *)s, n);
+		if (k)
+			addn(&t, s, k);
+		else
+			add(&t, "\xef\xbf\xbd");
+		k += !k;
+	}
+	t.s[t.n] = 0;
+	return t.s;
+}
+
+int
+starts(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+int
+ends(const char *s, const char *suffix)
+{
+	size_t n = strlen(s), m = strlen(suffix);
+
+	return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
+int
+blank(const char *s)
+{
+	return s[strspn(s, " \t\r\n\f\v")] == 0;
+}
