@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 #include <cjson/cJSON.h>
 
 #define NORET  __attribute__((noreturn))
@@ -34,6 +35,7 @@ void add(struct text *t, const char *s);
 void addn(struct text *t, const char *s, size_t n);
 void addf(struct text *t, const char *fmt, ...) FMT(2);
 char *format(const char *fmt, ...) FMT(1);
+size_t utf8(const char *s, size_t left);        /* bytes of the sequence at s (RFC 3629), 0: none */
 /* Valid UTF-8 without NUL: a bad byte becomes U+FFFD. */
 char *clean(const char *s, size_t n);
 int starts(const char *s, const char *prefix);
@@ -56,3 +58,307 @@ const char *jstr(const cJSON *j, const char *path);     /* dies if it is no stri
 const char *jopt(const cJSON *j, const char *path);     /* null if it is no string */
 double jnum(const cJSON *j, const char *path);          /* dies if it is no number */
 void jput(const cJSON *j);              /* prints it and finishes */
+
+/* prompt.c -- a prompt is plain text with {{slots}}; inputs is an object of
+ * strings by slot.  A slot that has no input is an error of the prompt. */
+char *fill(const char *name, const char *template, const cJSON *inputs);
+
+/* model.c -- one question to the model that $MODEL names: playbook,
+ * exec:PROGRAM.  The request is {"stage", "target", "lane", "n", "seed",
+ * "prompt", "inputs"}.  Below keep every call is noted in ledger.jsonl, request
+ * and reply in chat/TARGET.N.json; the reply of a step that was cut off before
+ * it ended is taken from there.  Dies BAD if the model cannot do it at all,
+ * SICK on trouble; what a model says is never an error. */
+char *model(const cJSON *request);
+
+/* stage.c -- what the tools that ask a model have in common.
+ * stage() reads the options -l LANE -n N -s SEED and leaves the operands:
+ * argv[0] is the prompt file.  ask() fills the prompt and asks once, telling
+ * the model s->why if that is set.  The answer_ functions ask again, at most
+ * twice, with the exact reason when a reply cannot be used or check complains
+ * (it returns a complaint or null); then they return null, the reason in
+ * s->why. */
+struct stage {
+	const char *name;       /* of the stage: "draft", "check-leak-fix" */
+	int lane, n, seed;
+	int argc;
+	char **argv;
+	cJSON *inputs;          /* slot: text */
+	const char *why;
+};
+enum { ASKS = 3 };
+#define MARKER "Final Validation Performance"
+struct stage stage(const char *name, int argc, char **argv, int least,
+                   const char *args);
+void slot(struct stage *s, const char *slot, const char *text);
+char *ask(struct stage *s, const char *prompt);
+char *answer_code(struct stage *s, const char *prompt, const char *marker,
+                  const char *(*check)(const char *code, void *arg), void *arg);
+cJSON *answer_json(struct stage *s, const char *prompt,
+                   const char *(*check)(cJSON *, void *arg), void *arg);
+char *answer_text(struct stage *s, const char *prompt);
+
+/* result.c -- results of scripts, and documents that say why there is none.
+ * A .py or .md document without content is one line "# mlestar: STATUS: why",
+ * a .json document {"status": STATUS, "reason": why}. */
+int scored(const cJSON *result);        /* it ran and has a finite score */
+int better(const cJSON *a, const cJSON *b);     /* a's score beats b's; both scored */
+/* The script in FILE, a .py or a result (of a script that ran); null if the
+ * document says that there is none, and *why says so too.  Dies BAD if FILE is
+ * neither. */
+char *script(const char *file, const char **why);
+char *need_script(const char *file);    /* the same, but halts "dead" without one */
+char *fenced(const char *code);         /* in a ```python fence that it does not close */
+const char *history(const char *plan, const char *result);      /* a tried plan and what came of it */
+const char *halted(const char *text);   /* "STATUS: why", or null */
+const char *halted_json(const cJSON *j);
+void halt(const char *status, const char *fmt, ...) NORET FMT(2);       /* prints such a line, exits YES */
+void halt_json(const char *status, const char *fmt, ...) NORET FMT(2);
+void put_text(const char *s) NORET;     /* prints a document and exits YES */
+const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
+
+/* table.c -- CSV (libcsv) and lines of JSON, plain or gzip, one pass, at most
+ * some 30 MB.  Blank lines are no rows.  Fields end in NUL and may hold more;
+ * they are good until the next row. */
+struct table {
+	const char *name, *problem;     /* problem: why reading ended early */
+	int delimiter;                  /* found in the first line */
+	int packed, bom, wide, latin;   /* gzip; UTF-8 mark; UTF-16; not UTF-8 */
+	size_t nul;                     /* NUL bytes so far */
+	size_t n, *len;                 /* fields of this row, their bytes */
+	char **field;
+	const char *raw;                /* the row as it stands in the file */
+	size_t rawn;
+	struct reader *r;
+};
+struct table *topen(const char *name, int lines);       /* lines: one field a line */
+int trow(struct table *t);              /* 0: there are no more */
+void tclose(struct table *t);
+
+/* column.c -- what the values of a column are like; starts as {.name = ..} */
+enum { LACK = 1000 };                   /* distinct values that are told apart */
+struct column {
+	char *name;                     /* malloc'd */
+	uint64_t seen, integer, number, infinite, boolean, date, text;
+	double min, max, sum;
+	char first[32], last[32];       /* dates */
+	uint64_t *hash, distinct;
+	char *example[5];
+	unsigned lack;                  /* bit n: missing() gave n */
+};
+int missing(const char *s, size_t n);   /* 1: empty; more: a word for it, as NA */
+/* A decimal number: 1 integer, 2 with fraction or exponent, 3 infinite; 0 none. */
+int numeric(const char *s, double *v);
+/* UTF-8 of what may be latin-1, cut after most bytes; malloc'd. */
+char *utf8text(const char *s, size_t n, size_t most);
+void cadd(struct column *c, const char *s, size_t n);
+void cjoin(struct column *c, const struct column *more);        /* counts, min, max */
+const char *ctype(const struct column *c);
+cJSON *cjson(const struct column *c, uint64_t rows, size_t columns); /* columns: joined */
+void cfree(struct column *c);
+
+/* profile.c -- a table's part of data.json: "rows", "columns", "problems" .. */
+void profile(cJSON *j, const char *name, int lines);
+
+/* walk.c -- every file below dir, bytewise by path (relative to dir); links to
+ * files are followed, links to folders not.  Returns how many. */
+struct stat;
+size_t walk(const char *dir, void (*file)(const char *path,
+            const struct stat *st, void *arg), void *arg);
+
+/* folder.c -- the files of a tree, those of crowded folders only summed.
+ * Bounded however many there are. */
+enum { CROWD = 20, SAMPLES = 3 };
+struct entry {
+	char *path;
+	double bytes;
+	int table;
+};
+struct folder *folders(void);           /* an empty tree */
+void fput(struct folder *top, const char *path, double bytes, int table);
+size_t flist(struct folder *top, struct entry **list);       /* by path */
+cJSON *fsum(struct folder *top);       /* "folders" of data.json */
+
+/* means.c -- the environment, which only provides the means: a number above
+ * 0, or what holds otherwise.  Dies BAD if it is set to anything else. */
+double means(const char *name, double otherwise);
+
+/* score.c -- the last line MARKER: NUMBER in a stream; starts as {0} */
+struct score {
+	size_t hit, n, lines;           /* lines: how many there were */
+	char text[64];
+	double value;                   /* of the last; nan if it is no number */
+};
+void score_read(struct score *s, const char *p, size_t n);
+void score_end(struct score *s);        /* the stream has ended */
+
+/* stream.c -- what comes through a pipe: its head, its tail, its score */
+enum { KEPT = 64 << 10 };
+struct stream {
+	int fd;                         /* -1 once it has ended */
+	unsigned long long total;       /* bytes */
+	struct score score;
+	char head[KEPT], tail[KEPT];
+};
+void stream_read(struct stream *s);     /* what is there now */
+char *stream_text(const struct stream *s);      /* clean, the cut marked */
+
+/* watch.c -- what a tree of processes and a tree of files take; each adds */
+enum { DEEPEST = 60 };
+struct usage {
+	double cpu, memory, exact;      /* s, MiB resident, MiB by share */
+	double disk;                    /* MiB */
+	long processes, files, depth;
+};
+void tree_usage(pid_t pid, int exact, struct usage *u);
+void disk_usage(int fd, int depth, struct usage *u);    /* closes fd; looks DEEPEST deep */
+
+/* user.c -- whom a script runs as: never root */
+struct user {
+	uid_t uid;
+	gid_t gid;
+	const char *name;
+	int drop;                       /* we are root */
+};
+struct user script_user(void);
+void become(const struct user *u);
+
+/* Paths that a sandbox shows; a list ends with from = null.  expose(), for
+ * root, makes each reachable for anyone in a mount namespace of this process,
+ * and changes from accordingly. */
+enum { BINDS = 200 };
+struct bind {
+	const char *from, *to;
+	const char *name;               /* as messages call it */
+	int writable, checked;          /* checked: holds data */
+};
+void expose(struct bind *b);
+
+/* binds.c -- fills the list; each dies BAD if its path is not there */
+extern struct bind binds[];
+struct bind *show(const char *name, const char *to);
+void show_data(const char *data);       /* as ./input */
+void show_instead(const char *data, const char *name, const char *file);
+void show_python(const char *python);   /* $PYTHON_BINDS, or what it says it needs */
+
+/* inputs.c -- dies BAD unless b holds only folders, files that this process
+ * can read, and links that stay inside */
+void check_inputs(const struct bind *b, const struct user *u);
+/* openat2(): nothing above dir is reached, whatever the path and its links. */
+int beneath(int dir, const char *path, int flags, int resolve);
+
+/* scratch.c -- a working folder with input and final in it, gone at exit;
+ * those that killed runs left are removed first */
+char *scratch(const struct user *u);
+void scratch_end(void);                 /* removes it now */
+void wipe(const char *path);            /* rm -rf, however hostile the content */
+
+/* takeout.c -- copies the plain files of work/final into a new folder dir (or
+ * only reads them if that is null), in all at most room bytes; returns their
+ * number, and in sha (65 bytes) the hex SHA-256 of submission.csv if there. */
+int takeout(int work, const char *dir, long long room, char *sha);
+
+/* seccomp.c -- a memory file with the sandbox's system call filter */
+int seccomp_filter(void);
+
+/* sandbox.c -- becomes bwrap around j->python SCRIPT; its status document goes
+ * to the descriptor */
+#define SCRIPT "/script/script.py"
+struct job {
+	const char *python, *text;      /* the script's text */
+	size_t size;
+	struct bind *binds;
+	const struct user *user;
+	int work;                       /* the scratch folder, open */
+	double seconds;
+	long memory, disk, output;      /* MiB */
+	long files, procs, cpus;
+};
+void sandbox(const struct job *j, int status) NORET;
+
+/* supervise.c -- runs a job to its end, or to a limit's */
+struct outcome {
+	const char *status;             /* the limit: timeout, memory, disk, output */
+	const char *reason;
+	int exit, bwrap;                /* exit: 128 + signal; -1 if bwrap did not tell */
+	int caught;                     /* the signal that ended us */
+	double seconds, cpu, memory;
+	struct stream out, err, report;
+	pid_t init;
+};
+struct outcome *supervise(const struct job *j);
+
+/* lines.c -- a text as a list of its lines, without their newlines */
+char **split_lines(const char *s, size_t *n);
+char *join_lines(char **line, size_t n);        /* each ended by a newline */
+size_t trim_lines(char ***line, size_t n);      /* no blank ones at the ends */
+size_t indent(const char *line);                /* how many blanks begin it */
+size_t common_indent(char **line, size_t n);    /* blank lines do not count */
+char *unindented(char *line, size_t width);     /* at most width blanks less */
+char *dedent(const char *s);                    /* without its common indentation */
+char *trimmed(const char *s);   /* no blank lines at the ends, one last newline */
+
+/* compile.c -- asks $PYTHON (default /usr/bin/python3), a child that parses
+ * and runs nothing, in 10 s of CPU and 2 GiB.  Dies BAD if there is no such
+ * interpreter. */
+/* The first of n texts that parses; n if none does.  *why is the complaint
+ * about the first text, "line 12: '(' was never closed", if that does not. */
+size_t first_python(char **text, size_t n, char **why);
+char *syntax_error(const char *text);   /* the complaint; null if it parses */
+
+/* fence.c -- Markdown's fenced blocks (CommonMark 0.31), indented at will */
+enum { BODIES = 40 };
+struct fence {
+	char lang[32];          /* first word of the info string, lower case */
+	size_t width;           /* of what stands before it */
+	size_t n;               /* how many marks */
+	char mark;              /* '`' or '~' */
+};
+struct body {
+	char *s;                /* the lines inside, each ended by a newline */
+	size_t end;             /* the line that closes it; n if none does */
+};
+int fence_opens(const char *line, struct fence *f);     /* and fills f */
+int fence_closes(const char *line, const struct fence *f);
+/* What the fence f may hold, its body beginning with line[from]: one for each
+ * line that may close it, shortest first, at most BODIES.  At least one: if
+ * none closes it, the body runs to the end.  Returns how many. */
+size_t fence_bodies(char **line, size_t n, size_t from, const struct fence *f,
+    struct body *b);
+
+/* reply.c code.c value.c -- what a model's reply holds.  cut tells that it
+ * ended at the token limit.  Null with *why, one line fit to be sent back to
+ * the model, if the reply holds no such thing. */
+char *reply_text(const char *text, char **why); /* all but the reasoning */
+/* The Python script, which parses, ended by one newline.  Of several the one
+ * that holds marker (may be null), then the longest. */
+char *reply_code(const char *text, int cut, const char *marker, char **why);
+/* The first value that check has no complaint about (its complaint, of which
+ * the longest value's becomes *why, or null).  Check sees a value as it is,
+ * then alone in a list, then without what is wrapped round it.  Read by lax
+ * rules; a list that was cut keeps its complete items. */
+cJSON *reply_json(const char *text, int cut,
+    const char *(*check)(cJSON *, void *), void *arg, char **why);
+
+/* lax.c quoted.c -- reads JSON, and what models write for JSON: comments,
+ * trailing commas, single, triple and smart quotes, bare keys, True, None, raw
+ * newlines and bad escapes in strings.  Closes nothing that is left open. */
+struct lax {
+	const char *s;          /* what is left; where it failed, NUL if open */
+	const char *why;
+	int cut;                /* keep the items of a cut outermost list */
+	int depth;              /* 0 */
+};
+cJSON *lax_value(struct lax *r);        /* null with r->why */
+char *lax_string(struct lax *r);        /* the same; r->s at a quote */
+
+/* splice.c -- a block of a script is whole lines that occur once.  They are
+ * looked for as they are; else without blanks at their ends; else without
+ * their common indentation; else without that of the first line.  Null with
+ * *why if the block is empty, absent or not the only one. */
+char *find_block(const char *script, const char *block, char **why); /* as in script, no last newline */
+/* The script with the block replaced, the new one moved to its indentation.
+ * Null also if the new one is empty or the same.  Nobody looked whether the
+ * result parses. */
+char *splice(const char *script, const char *block, const char *with,
+    char **why);

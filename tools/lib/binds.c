@@ -1,0 +1,91 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+struct bind binds[BINDS + 1];
+
+struct bind *
+show(const char *name, const char *to)
+{
+	static int n;
+	struct bind *b = &binds[n];
+
+	if (n++ == BINDS)
+		die(BAD, "show %s: more than %d paths", name, BINDS);
+	b->name = name;
+	b->to = to;
+	if (!(b->from = realpath(name, NULL)))
+		die(errno == ENOENT || errno == ENOTDIR ? BAD : SICK,
+		    "open %s:", name);
+	return b;
+}
+
+void
+show_data(const char *data)
+{
+	struct stat st;
+
+	if (stat(data, &st) == 0 && !S_ISDIR(st.st_mode))
+		die(BAD, "open %s: it is no folder", data);
+	show(data, "/work/input")->checked = 1;
+}
+
+/* The name must be there already: nothing can be added to the data. */
+void
+show_instead(const char *data, const char *name, const char *file)
+{
+	int dir = open(data, O_PATH | O_CLOEXEC);
+	int fd = beneath(dir, name, O_PATH, 0);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		die(BAD, "replace %s: no such file in %s", name, data);
+	close(fd);
+	close(dir);
+	show(file, format("/work/input/%s", name))->checked = 1;
+}
+
+/* Asks the interpreter which folders it needs, one a line. */
+static const char *
+probe(const char *python)
+{
+	char self[PATH_MAX] = "", b[4096];
+	struct text t = {0};
+	size_t n;
+	FILE *f;
+
+	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
+		die(SICK, "read /proc/self/exe:");
+	setenv("PROBE", format("%s/probe-python", dirname(self)), 1);
+	setenv("PROBED", python, 1);
+	if (!(f = popen("exec \"$PROBED\" -I \"$PROBE\"", "re")))
+		die(SICK, "start %s:", python);
+	while ((n = fread(b, 1, sizeof b, f)) > 0)
+		addn(&t, b, n);
+	if (pclose(f))
+		die(BAD, "start %s: it is no Python that runs", python);
+	return t.s ? t.s : "";
+}
+
+void
+show_python(const char *python)
+{
+	const char *list = getenv("PYTHON_BINDS");
+	char *p;
+
+	if (*python != '/')
+		die(BAD, "start %s: PYTHON must be an absolute path", python);
+	if (access(python, X_OK) < 0)
+		die(BAD, "start %s:", python);
+	if (!list)
+		list = starts(python, "/usr/") ? "" : probe(python);
+	for (p = strtok(need(strdup(list)), ":\n"); p; p = strtok(NULL, ":\n"))
+		show(p, p);
+}

@@ -1,0 +1,21 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "lib.h"
+
+double
+means(const char *name, double otherwise)
+{
+	const char *s = getenv(name);
+	char *end;
+	double v;
+
+	if (!s || blank(s))
+		return otherwise;
+	v = strtod(s, &end);
+	if (end == s || !blank(end) || !isfinite(v))
+		die(BAD, "read %s: '%s' is no number", name, s);
+	if (v <= 0 || v > 1e9)
+		die(BAD, "read %s: '%s' is not within 0 and 1e9", name, s);
+	return v;
+}

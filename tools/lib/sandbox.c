@@ -1,0 +1,170 @@
+#include <fcntl.h>
+#include <glob.h>
+#include <linux/close_range.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+#define LIST(...) (const char *[]){__VA_ARGS__, NULL}
+
+static struct text args;        /* bwrap's options, each ended by NUL */
+static int passed[32], npassed; /* descriptors that bwrap gets */
+
+static void
+arg(const char **list)
+{
+	for (; *list; list++)
+		addn(&args, *list, strlen(*list) + 1);
+}
+
+static const char *
+pass(int fd)
+{
+	passed[npassed++] = fd;
+	return format("%d", fd);
+}
+
+static const char *
+memory(const char *s, size_t n)
+{
+	int fd = memfd_create("sandbox", 0);
+
+	if (fd < 0 || write(fd, s, n) != (ssize_t)n || lseek(fd, 0, SEEK_SET))
+		die(SICK, "make a memory file:");
+	return pass(fd);
+}
+
+/* What of the system a script sees: /usr, and what runs from there. */
+static void
+put_system(void)
+{
+	static const char *made[][2] = {
+		{"/etc/passwd", "nobody:x:65534:65534:nobody:/tmp/home:/bin/false\n"},
+		{"/etc/group", "nogroup:x:65534:\n"},
+		{"/etc/hosts", "127.0.0.1 localhost sandbox\n::1 localhost\n"},
+		{"/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"},
+	};
+	const char **s;
+	size_t i;
+
+	arg(LIST("--ro-bind", "/usr", "/usr"));
+	for (s = LIST("/bin", "/sbin", "/lib", "/lib64", "/lib32"); *s; s++) {
+		char to[256] = "";
+		if (readlink(*s, to, sizeof to - 1) > 0)
+			arg(LIST("--symlink", to, *s));
+		else
+			arg(LIST("--ro-bind-try", *s, *s));
+	}
+	for (s = LIST("/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime",
+	    "/etc/fonts", "/etc/matplotlibrc", "/etc/mime.types",
+	    "/var/cache/fontconfig", "/sys/devices/system/cpu"); *s; s++)
+		arg(LIST("--ro-bind-try", *s, *s));
+	for (i = 0; i < sizeof made / sizeof *made; i++)
+		arg(LIST("--ro-bind-data", memory(made[i][1],
+		    strlen(made[i][1])), made[i][0]));
+	arg(LIST("--proc", "/proc", "--dev", "/dev",
+	    "--perms", "1777", "--size", "268435456", "--tmpfs", "/dev/shm",
+	    "--perms", "1777", "--size", "536870912", "--tmpfs", "/tmp",
+	    "--perms", "0700", "--dir", "/tmp/home"));
+}
+
+/* Empty folders over scikit-learn's own data, which hold the answers to the
+ * bundled tasks, and over places where a checkout may lie below /usr. */
+static void
+cover(const char *from, const char *to)
+{
+	const char **s;
+	glob_t g = {0};
+	size_t i;
+
+	for (s = LIST("/lib*/python3*/*-packages/sklearn/datasets/data",
+	    "/lib*/python3*/*-packages/sklearn/datasets/images",
+	    "/lib*/python3*/*-packages/sklearn/datasets/descr",
+	    "/sklearn/datasets/data", "/sklearn/datasets/images",
+	    "/sklearn/datasets/descr", "/pkgs", "/envs", "/src"); *s; s++)
+		glob(format("%s%s", from, *s), GLOB_APPEND, NULL, &g);
+	for (i = 0; i < g.gl_pathc; i++) {
+		char *path = format("%s%s", to, g.gl_pathv[i] + strlen(from));
+		arg(LIST("--size", "4096", "--tmpfs", path, "--remount-ro", path));
+	}
+}
+
+static void
+put_environment(long cpus)
+{
+	static const char *set[][2] = {
+		{"PATH", "/usr/local/bin:/usr/bin:/bin"}, {"HOME", "/tmp/home"},
+		{"TMPDIR", "/tmp"}, {"USER", "nobody"}, {"LOGNAME", "nobody"},
+		{"LANG", "C.UTF-8"}, {"TZ", "UTC"}, {"PYTHONHASHSEED", "0"},
+		{"PYTHONDONTWRITEBYTECODE", "1"}, {"PYTHONUNBUFFERED", "1"},
+		{"PYTHONNOUSERSITE", "1"}, {"PYTHONFAULTHANDLER", "1"},
+		{"MPLBACKEND", "Agg"}, {"MPLCONFIGDIR", "/tmp/mpl"},
+		{"NUMBA_CACHE_DIR", "/tmp/numba"}, {"HF_HUB_OFFLINE", "1"},
+		{"JOBLIB_TEMP_FOLDER", "/tmp"}, {"OMP_WAIT_POLICY", "PASSIVE"},
+		{"CUBLAS_WORKSPACE_CONFIG", ":4096:8"},
+	};
+	const char **s, *n = format("%ld", cpus);
+	size_t i;
+
+	for (i = 0; i < sizeof set / sizeof *set; i++)
+		arg(LIST("--setenv", set[i][0], set[i][1]));
+	for (s = LIST("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+	    "MKL_NUM_THREADS", "NUMEXPR_MAX_THREADS", "LOKY_MAX_CPU_COUNT"); *s; s++)
+		arg(LIST("--setenv", *s, n));
+}
+
+static void
+limit(int what, rlim_t n)
+{
+	struct rlimit r;
+
+	getrlimit(what, &r);
+	r.rlim_cur = r.rlim_max = r.rlim_max < n ? r.rlim_max : n;
+	if (setrlimit(what, &r) < 0)
+		die(SICK, "set a limit:");
+}
+
+/* bwrap starts without an environment and with its options in a file, for
+ * /proc/1/environ and cmdline show inside what it was started with. */
+void
+sandbox(const struct job *j, int status)
+{
+	const struct bind *b;
+	const char **argv;
+	int i;
+
+	arg(LIST("--unshare-user", "--unshare-all", "--disable-userns",
+	    "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
+	    "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
+	put_system();
+	for (b = j->binds; b->from; b++)
+		arg(LIST(b->writable ? "--bind" : "--ro-bind", b->from, b->to));
+	cover("/usr", "/usr");
+	cover("/usr/local", "/usr/local");
+	for (b = j->binds; b->from; b++)
+		if (!b->writable && !b->checked)
+			cover(b->from, b->to);
+	arg(LIST("--ro-bind-data", memory(j->text, j->size), SCRIPT,
+	    "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/proc",
+	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter()),
+	    "--json-status-fd", pass(status)));
+	put_environment(j->cpus);
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_MSGQUEUE, 0);
+	limit(RLIMIT_NOFILE, 4096);
+	limit(RLIMIT_MEMLOCK, 64 << 20);
+	limit(RLIMIT_FSIZE, (rlim_t)j->disk << 20);
+
+	argv = LIST("bwrap", "--args", memory(args.s, args.n), "--",
+	    "/usr/bin/prlimit", format("--nproc=%ld:%ld", j->procs, j->procs),
+	    "--", j->python, SCRIPT);
+	close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
+	for (i = 0; i < npassed; i++)
+		fcntl(passed[i], F_SETFD, 0);
+	execve("/usr/bin/bwrap", (char **)argv, (char *[]){NULL});
+	die(SICK, "start /usr/bin/bwrap:");
+}

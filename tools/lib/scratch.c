@@ -1,0 +1,112 @@
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+#define PREFIX "mlestar-scratch."
+
+static char *mine;      /* removed at exit */
+static pid_t owner;
+
+/* rm gets through trees of any depth, once it may enter their folders. */
+void
+wipe(const char *path)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		execl("/bin/sh", "sh", "-c", "chmod -R u+rwx -- \"$1\" "
+		    "2>/dev/null; exec rm -rf -- \"$1\"", "sh", path, NULL);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+void
+scratch_end(void)
+{
+	if (mine && getpid() == owner)
+		wipe(mine);
+	mine = NULL;
+}
+
+/* A scratch folder is locked while its owner lives. */
+static int
+locked(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static void
+sweep(const char *base)
+{
+	DIR *d = opendir(base);
+	struct dirent *e;
+	struct stat st;
+	char *path;
+	int fd;
+
+	if (!d)
+		die(SICK, "open %s:", base);
+	while ((e = readdir(d))) {
+		if (!starts(e->d_name, PREFIX))
+			continue;
+		path = format("%s/%s", base, e->d_name);
+		if (lstat(path, &st) || st.st_uid != geteuid()
+		    || (fd = locked(path)) < 0)
+			continue;
+		wipe(path);
+		close(fd);
+	}
+	closedir(d);
+}
+
+static void
+folder(const char *path, const struct user *u)
+{
+	if (mkdir(path, 0700) < 0)
+		die(SICK, "make folder %s:", path);
+	if (u->drop && chown(path, u->uid, u->gid) < 0)
+		die(SICK, "give %s to user %s:", path, u->name);
+}
+
+char *
+scratch(const struct user *u)
+{
+	const char *keep = getenv("KEEP_RUN"), *tmp = getenv("TMPDIR");
+	char *base, *work;
+
+	base = keep && *keep ? format("%s/scratch", keep)
+	     : need(strdup(tmp && *tmp ? tmp : "/tmp"));
+	parents(format("%s/", base));
+	sweep(base);
+	do { /* a sweeper may come between the making and the lock */
+		mine = format("%s/%sXXXXXX", base, PREFIX);
+		if (!mkdtemp(mine))
+			die(SICK, "make folder %s:", mine);
+	} while ((locked(mine) < 0 && errno == EWOULDBLOCK)
+	    || access(mine, F_OK) < 0);
+	owner = getpid();
+	atexit(scratch_end);
+	if (!(mine = realpath(mine, NULL)))
+		die(SICK, "open %s:", base);
+	work = format("%s/work", mine);
+	folder(work, u);
+	folder(format("%s/input", work), u);
+	folder(format("%s/final", work), u);
+	return work;
+}

@@ -1,0 +1,92 @@
+#include <errno.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+/* Refused.  SysV memory outlives its mapping, and no limit counts it. */
+static const char *refused[] = {
+	"mount", "umount2", "pivot_root", "unshare", "setns", "chroot",
+	"open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
+	"mount_setattr", "keyctl", "add_key", "request_key", "ptrace",
+	"process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "bpf",
+	"perf_event_open", "userfaultfd", "name_to_handle_at",
+	"open_by_handle_at", "fanotify_init", "quotactl", "quotactl_fd",
+	"kexec_load", "kexec_file_load", "init_module", "finit_module",
+	"delete_module", "reboot", "swapon", "swapoff", "acct", "settimeofday",
+	"clock_settime", "clock_settime64", "clock_adjtime", "adjtimex",
+	"sethostname", "setdomainname", "syslog", "vhangup", "personality",
+	"shmget", "iopl", "ioperm", "modify_ldt", "uselib", "ustat", "sysfs",
+	"mknod", NULL
+};
+
+/* Absent, as on an older kernel, so that libraries take another way.  What
+ * is written to a memfd is in nobody's resident memory until it is mapped. */
+static const char *absent[] = {
+	"clone3", "io_uring_setup", "io_uring_enter", "io_uring_register",
+	"memfd_secret", "memfd_create", NULL
+};
+
+static void
+rule(scmp_filter_ctx c, int error, int call)
+{
+	if (call != __NR_SCMP_ERROR
+	    && seccomp_rule_add(c, SCMP_ACT_ERRNO(error), call, 0) < 0)
+		die(SICK, "make the system call filter: call %d", call);
+}
+
+static void
+rule_if(scmp_filter_ctx c, int error, int call, struct scmp_arg_cmp arg)
+{
+	if (seccomp_rule_add(c, SCMP_ACT_ERRNO(error), call, 1, arg) < 0)
+		die(SICK, "make the system call filter: call %d", call);
+}
+
+/* The kernel looks at 32 bits of these arguments, the filter at 64. */
+static void
+arguments(scmp_filter_ctx c)
+{
+	static const unsigned long space[] = {
+		CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
+		CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, 0
+	};
+	const unsigned long *f, low = 0xffffffff;
+	int family, call[] = {SCMP_SYS(socket), SCMP_SYS(socketpair)};
+	size_t i;
+
+	for (f = space; *f; f++)
+		rule_if(c, EPERM, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, *f, *f));
+	rule_if(c, EPERM, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, TIOCSTI));
+	rule_if(c, EPERM, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, TIOCLINUX));
+	/* unix 1, inet 2, inet6 10, netlink 16: a network namespace holds these */
+	for (i = 0; i < 2; i++) {
+		rule_if(c, EAFNOSUPPORT, call[i], SCMP_A0(SCMP_CMP_GT, 16));
+		for (family = 0; family < 16; family++)
+			if (family != 1 && family != 2 && family != 10)
+				rule_if(c, EAFNOSUPPORT, call[i], SCMP_A0(SCMP_CMP_EQ, family));
+	}
+}
+
+int
+seccomp_filter(void)
+{
+	scmp_filter_ctx c = need(seccomp_init(SCMP_ACT_ALLOW));
+	const char **s;
+	int call, fd = memfd_create("filter", 0);
+
+	seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(ENOSYS));
+	seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	for (s = refused; *s; s++)
+		rule(c, EPERM, seccomp_syscall_resolve_name(*s));
+	for (s = absent; *s; s++)
+		rule(c, ENOSYS, seccomp_syscall_resolve_name(*s));
+	for (call = 463; call < 512; call++) /* newer than this list */
+		rule(c, ENOSYS, call);
+	arguments(c);
+	if (fd < 0 || seccomp_export_bpf(c, fd) < 0 || lseek(fd, 0, SEEK_SET))
+		die(SICK, "make the system call filter:");
+	return fd;
+}

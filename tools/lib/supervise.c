@@ -1,0 +1,218 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+static volatile sig_atomic_t caught;
+
+static void
+on_signal(int s)
+{
+	caught = s;
+}
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+/* The death signal must follow the drop, which clears it; the score that
+ * the kernel's memory killer goes by must precede it. */
+static void NORET
+child(const struct job *j, pid_t parent, int out, int err, int status)
+{
+	int oom = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	const struct bind *b;
+
+	setpgid(0, 0);
+	dup2(null, 0);
+	dup2(out, 1);
+	dup2(err, 2);
+	if (oom >= 0 && write(oom, "1000", 4) < 0)
+		warn("write oom_score_adj:");
+	if (j->user->drop) {
+		expose(j->binds);
+		become(j->user);
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent || chdir("/") < 0)
+		_exit(SICK);
+	for (b = j->binds; b->from; b++)
+		if (b->checked)
+			check_inputs(b, j->user);
+	sandbox(j, status);
+}
+
+static void
+pipes(struct stream *s, int *end)
+{
+	int p[2];
+
+	if (pipe2(p, O_CLOEXEC) < 0)
+		die(SICK, "make a pipe:");
+	fcntl(p[0], F_SETFL, O_NONBLOCK);
+	fcntl(p[0], F_SETPIPE_SZ, 1 << 18);
+	s->fd = p[0];
+	*end = p[1];
+}
+
+/* bwrap tells where the sandbox's first process is, and, only if the program
+ * was started, how it ended. */
+static void
+read_status(struct outcome *o)
+{
+	const char *p;
+
+	o->report.head[o->report.total < KEPT ? o->report.total : KEPT - 1] = 0;
+	if (!o->init && (p = strstr(o->report.head, "\"child-pid\": ")))
+		o->init = atoi(p + 13);
+	if ((p = strstr(o->report.head, "\"exit-code\": ")))
+		o->exit = atoi(p + 13);
+}
+
+static void
+stop(struct outcome *o, const char *status, const char *reason)
+{
+	o->status = status;
+	o->reason = reason;
+}
+
+static void
+check_memory(struct outcome *o, const struct job *j)
+{
+	struct usage u = {0};
+
+	tree_usage(o->init, 0, &u);
+	if (u.memory > j->memory) {
+		u = (struct usage){0};
+		tree_usage(o->init, 1, &u);
+		u.memory = u.exact > 0 ? u.exact : u.memory;
+	}
+	if (u.memory > o->memory)
+		o->memory = u.memory;
+	if (u.cpu > o->cpu)
+		o->cpu = u.cpu;
+	if (u.memory > j->memory)
+		stop(o, "memory", format("memory limit of %ld MiB", j->memory));
+}
+
+static void
+check_disk(struct outcome *o, const struct job *j)
+{
+	struct usage u = {0};
+
+	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
+	if (u.disk > j->disk)
+		stop(o, "disk", format("disk limit of %ld MiB", j->disk));
+	else if (u.files > j->files)
+		stop(o, "disk", format("more than %ld files", j->files));
+	else if (u.depth >= DEEPEST)
+		stop(o, "disk", format("folders more than %d deep", DEEPEST));
+}
+
+/* One look at everything that has a limit; the dear ones now and then. */
+static void
+check(struct outcome *o, const struct job *j, double start)
+{
+	static double memory, disk;
+	double t = now();
+
+	if (caught)
+		stop(o, "caught", NULL);
+	else if (t - start > j->seconds)
+		stop(o, "timeout", format("wall-clock limit of %g s", j->seconds));
+	else if (o->out.total + o->err.total > (size_t)j->output << 20)
+		stop(o, "output", format("more than %ld MiB of output", j->output));
+	else if (o->init && t > memory) {
+		check_memory(o, j);
+		memory = t + 0.1;
+	} else if (t > disk) {
+		check_disk(o, j);
+		disk = now() + 0.2 + 4 * (now() - t);
+	}
+}
+
+/* Waits for the whole tree: its processes come to us when bwrap has gone. */
+static void
+attend(struct outcome *o, const struct job *j, pid_t pid, double start)
+{
+	int st, live = 1, children = 1;
+	pid_t r;
+
+	while (children || o->out.fd >= 0 || o->err.fd >= 0) {
+		struct stream *s[] = {&o->out, &o->err, &o->report};
+		struct pollfd p[] = {{s[0]->fd, POLLIN, 0},
+			{s[1]->fd, POLLIN, 0}, {s[2]->fd, POLLIN, 0}};
+		poll(p, 3, live ? 20 : 2);
+		for (int i = 0; i < 3; i++)
+			if (p[i].revents)
+				stream_read(s[i]);
+		read_status(o);
+		while ((r = waitpid(-1, &st, WNOHANG)) > 0)
+			if (r == pid) {
+				live = 0;
+				o->bwrap = WIFEXITED(st) ? WEXITSTATUS(st) : 0;
+			}
+		children = r == 0;
+		if (live && !o->status)
+			check(o, j, start);
+		if (live && o->status) {
+			if (o->init)
+				kill(o->init, SIGKILL);
+			kill(pid, SIGKILL);
+		}
+	}
+}
+
+struct outcome *
+supervise(const struct job *j)
+{
+	struct outcome *o = need(calloc(1, sizeof *o));
+	struct sigaction sa = {.sa_handler = on_signal};
+	struct rusage ru;
+	double start = now(), cpu;
+	int out, err, status;
+	pid_t pid, self = getpid();
+
+	o->exit = -1;
+	pipes(&o->out, &out);
+	pipes(&o->err, &err);
+	pipes(&o->report, &status);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if ((pid = fork()) < 0)
+		die(SICK, "fork:");
+	if (pid == 0)
+		child(j, self, out, err, status);
+	close(out);
+	close(err);
+	close(status);
+	attend(o, j, pid, start);
+	if (!o->status || !strcmp(o->status, "ok"))
+		check_disk(o, j);
+	getrusage(RUSAGE_CHILDREN, &ru);
+	cpu = ru.ru_utime.tv_sec + ru.ru_stime.tv_sec
+	    + (ru.ru_utime.tv_usec + ru.ru_stime.tv_usec) / 1e6;
+	o->cpu = cpu > o->cpu ? cpu : o->cpu;
+	if (ru.ru_maxrss / 1024.0 > o->memory)
+		o->memory = ru.ru_maxrss / 1024.0;
+	o->seconds = now() - start;
+	o->caught = caught;
+	return o;
+}

@@ -1,0 +1,225 @@
+/* run [-n] [-d DATA] [-x NAME=FILE]... [-o DIR] SCRIPT: runs a Python script
+ * in a sandbox and prints its result.  -d: a folder it sees as ./input; -x:
+ * FILE in place of ./input/NAME; -o: where to put what it leaves in ./final;
+ * -n: it need not print a score.  The means come by environment: see run(1).
+ */
+#include <fcntl.h>
+#include <math.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "lib/lib.h"
+
+#define USAGE "[-n] [-d data] [-x name=file]... [-o dir] script"
+
+static const char *data, *out;
+static int quiet;               /* no score is needed */
+static char sha[65];
+
+static void
+options(int argc, char **argv)
+{
+	char *file, *instead[BINDS];
+	int c, n = 0;
+
+	while ((c = getopt(argc, argv, "nd:x:o:")) != -1)
+		switch (c) {
+		case 'n': quiet = 1; break;
+		case 'd': data = optarg; break;
+		case 'x': instead[n++ % BINDS] = optarg; break;
+		case 'o': out = optarg; break;
+		default:  usage(USAGE);
+		}
+	if (argc - optind != 1 || (n && !data) || n > BINDS)
+		usage(USAGE);
+	if (data)
+		show_data(data);
+	while (n--) {
+		if (!(file = strchr(instead[n], '=')))
+			usage(USAGE);
+		*file++ = 0;
+		show_instead(data, instead[n], file);
+	}
+}
+
+static void
+load_means(struct job *j)
+{
+	const char *s = getenv("PYTHON");
+	double ram = (double)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+	cpu_set_t set;
+
+	j->python = s && *s ? s : "/usr/bin/python3";
+	j->seconds = means("TIMEOUT", 600);
+	j->memory = means("MEMORY", ram / 2 / (1 << 20));
+	j->disk = means("DISK", 4096);
+	j->output = means("OUTPUT", 1024);
+	j->files = means("FILES", 20000);
+	j->procs = means("PROCS", 256);
+	j->cpus = means("CPUS", sched_getaffinity(0, sizeof set, &set) < 0
+	    ? 1 : CPU_COUNT(&set));
+}
+
+/* No document: the sandbox could not be set up, or we were told to stop. */
+static void
+trouble(const struct outcome *o)
+{
+	char *words = stream_text(&o->err);
+
+	if (o->caught) {
+		scratch_end();
+		signal(o->caught, SIG_DFL);
+		raise(o->caught);
+	}
+	if (o->exit >= 0 || o->status)
+		return;
+	if (o->bwrap == BAD || o->bwrap == SICK) { /* our own, before bwrap */
+		fputs(words, stderr);
+		exit(o->bwrap);
+	}
+	words[strcspn(words, "\n")] = 0;
+	die(SICK, "set up the sandbox: %s: ./configure says what to do", words);
+}
+
+/* An interpreter that does not start is no fault of the script. */
+static void
+doubt(const struct outcome *o, const struct job *j)
+{
+	struct job probe = *j;
+	char *words = stream_text(&o->err);
+
+	if (o->status || (o->exit != 126 && o->exit != 127
+	    && !starts(words, "Python path configuration:")
+	    && !starts(words, "Fatal Python error: init")))
+		return;
+	probe.text = "";
+	probe.size = 0;
+	o = supervise(&probe);
+	trouble(o);
+	if (o->exit == 0)
+		return;
+	words = stream_text(&o->err);
+	words[strcspn(words, "\n")] = 0;
+	die(BAD, "start %s: %s", j->python, words);
+}
+
+static void
+judge(struct outcome *o)
+{
+	const struct score *s = &o->out.score;
+
+	if (o->status)
+		o->exit = 128 + SIGKILL;
+	else if (o->exit > 128 && o->exit < 128 + NSIG) {
+		o->status = "killed";
+		o->reason = format("signal %d, %s", o->exit - 128,
+		    strsignal(o->exit - 128));
+	} else if (o->exit) {
+		o->status = "error";
+		o->reason = format("exit status %d", o->exit);
+	} else if (!quiet && (!s->lines || isnan(s->value))) {
+		o->status = "no-score";
+		o->reason = s->lines ? "the last score is no finite number"
+		    : "no line \"" MARKER ": NUMBER\" on stdout";
+	}
+}
+
+/* An older folder goes in any case; a kill between leaves none, not a mix. */
+static const char *
+collect(const struct outcome *o, const struct job *j)
+{
+	char *new = out ? format("%s.tmp", out) : NULL;
+	int n = 0;
+
+	if (out) {
+		parents(out);
+		wipe(new);
+	}
+	if (o->exit == 0)
+		n = takeout(j->work, new, (long long)j->disk << 20, sha);
+	if (!out)
+		return NULL;
+	wipe(out);
+	if (!n)
+		wipe(new);
+	else if (rename(new, out) < 0)
+		die(SICK, "rename %s:", new);
+	return n ? run_name(out) : NULL;
+}
+
+static void
+put(cJSON *j, const char *key, const char *s)
+{
+	if (s)
+		cJSON_AddStringToObject(j, key, s);
+	else
+		cJSON_AddNullToObject(j, key);
+}
+
+static double
+thousandths(double v)
+{
+	return (long long)(v * 1000) / 1000.0;
+}
+
+static cJSON *
+result(const struct outcome *o, const struct job *j, const char *folder)
+{
+	const struct score *s = &o->out.score;
+	cJSON *r = cJSON_CreateObject(), *u;
+
+	put(r, "status", o->status ? o->status : "ok");
+	if (o->reason)
+		put(r, "reason", o->reason);
+	if (!o->status && s->lines && !isnan(s->value))
+		cJSON_AddNumberToObject(r, "score", s->value);
+	else
+		put(r, "score", NULL);
+	cJSON_AddNumberToObject(r, "exit", o->exit);
+	cJSON_AddNumberToObject(r, "signal",
+	    o->exit > 128 && o->exit < 128 + NSIG ? o->exit - 128 : 0);
+	put(r, "stdout", stream_text(&o->out));
+	put(r, "stderr", stream_text(&o->err));
+	put(r, "script", clean(j->text, j->size));
+	put(r, "predictions", *sha ? sha : NULL);
+	put(r, "out", folder);
+	u = cJSON_AddObjectToObject(r, "usage");
+	cJSON_AddNumberToObject(u, "seconds", thousandths(o->seconds));
+	cJSON_AddNumberToObject(u, "cpu_seconds", thousandths(o->cpu));
+	cJSON_AddNumberToObject(u, "rss_mb", (long)o->memory);
+	return r;
+}
+
+int
+main(int argc, char **argv)
+{
+	pid_t parent = getppid();
+	struct user user = script_user();
+	struct job j = {.binds = binds, .user = &user};
+	struct outcome *o;
+	const char *folder;
+	char *work;
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		return SICK;
+	load_means(&j);
+	show_python(j.python);
+	options(argc, argv);
+	j.text = slurp(argv[optind], &j.size);
+	work = scratch(&user);
+	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	show(work, "/work")->writable = 1;
+
+	o = supervise(&j);
+	trouble(o);
+	doubt(o, &j);
+	judge(o);
+	folder = collect(o, &j);
+	jput(result(o, &j, folder));
+	return YES;
+}
