@@ -141,8 +141,12 @@ sandbox(const struct job *j, int status)
 	    "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
 	    "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
 	put_system();
+	for (b = j->binds; b->from; b++) /* /work, before /work/input */
+		if (b->writable)
+			arg(LIST("--bind", b->from, b->to));
 	for (b = j->binds; b->from; b++)
-		arg(LIST(b->writable ? "--bind" : "--ro-bind", b->from, b->to));
+		if (!b->writable)
+			arg(LIST("--ro-bind", b->from, b->to));
 	cover("/usr", "/usr");
 	cover("/usr/local", "/usr/local");
 	for (b = j->binds; b->from; b++)
