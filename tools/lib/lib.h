@@ -97,6 +97,9 @@ char *answer_code(struct stage *s, const char *prompt, const char *marker,
 cJSON *answer_json(struct stage *s, const char *prompt,
                    const char *(*check)(cJSON *, void *arg), void *arg);
 char *answer_text(struct stage *s, const char *prompt);
+/* splice_code(), but the result has to parse, too. */
+char *replace_block(const char *script, const char *block, const char *with,
+                    char **why);
 
 /* result.c -- results of scripts, and documents that say why there is none.
  * A .py or .md document without content is one line "# mlestar: STATUS: why",
@@ -166,9 +169,9 @@ struct stat;
 size_t walk(const char *dir, void (*file)(const char *path,
             const struct stat *st, void *arg), void *arg);
 
-/* folder.c -- the files of a tree, those of crowded folders only summed.
- * Bounded however many there are. */
-enum { CROWD = 20, SAMPLES = 3 };
+/* folder.c -- the files of a tree, those of crowded folders (more than 20
+ * files, or 100 tables) only summed.  Bounded however many there are. */
+enum { CROWD = 20 };
 struct entry {
 	char *path;
 	double bytes;
@@ -360,5 +363,5 @@ char *find_block(const char *script, const char *block, char **why); /* as in sc
 /* The script with the block replaced, the new one moved to its indentation.
  * Null also if the new one is empty or the same.  Nobody looked whether the
  * result parses. */
-char *splice(const char *script, const char *block, const char *with,
+char *splice_code(const char *script, const char *block, const char *with,
     char **why);
