@@ -61,10 +61,10 @@ format(const char *fmt, ...)
 	return t.s;
 }
 
-/* The length of the UTF-8 sequence at s (RFC 3629), 0 if it is none. */
-static size_t
-sequence(const unsigned char *s, size_t left)
+size_t
+utf8(const char *p, size_t left)
 {
+	const unsigned char *s = (const unsigned char *)p;
 	size_t i, n = *s < 0x80 ? 1 : *s < 0xc2 ? 0 : *s < 0xe0 ? 2
 	            : *s < 0xf0 ? 3 : *s < 0xf5 ? 4 : 0;
 
@@ -86,7 +86,7 @@ clean(const char *s, size_t n)
 	size_t k;
 
 	for (room(&t, n); n; s += k, n -= k) {
-		k = sequence((const unsigned char *)s, n);
+		k = utf8(s, n);
 		if (k)
 			addn(&t, s, k);
 		else
