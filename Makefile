@@ -1,2 +1,8 @@
-MAKEFLAGS += -r
-include mk/build.mk
+# make TASK=foo            run the task described in work/foo/task.md
+# make help                all that make can do here
+MAKEFLAGS += -r --no-print-directory
+ifdef TASK
+include mk/setting.mk
+endif
+-include mk/auto.mk
+include mk/config.mk mk/build.mk mk/task.mk mk/check.mk

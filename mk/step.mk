@@ -1,0 +1,32 @@
+# $(call step,FILE,TOOL ARGS,INPUTS[,MORE]): "TOOL ARGS INPUTS" prints FILE.
+#
+# keep(1) runs the tool.  Beside d/x it leaves d/.x.cmd, the command that made
+# x, dated when that command began, and it replaces x only if x changes.  So a
+# step runs when an input, or one of MORE, is newer than .x.cmd, when the command
+# is not the one written there, or when x is gone; and what follows an unchanged
+# x stays.  Commands are stored relative to the run, without quotes, and end
+# in a hash sign.
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += -r
+
+hash  := \#
+cmdf   = $(dir $1).$(notdir $1).cmd
+same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
+unquoted = $(subst $D/,../,$(subst $W/,,$(subst ',,$1)))
+
+step   = $(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4))
+define rule
+steps += $1
+$1: $(cmdf) ;
+$(cmdf): $3 $(if $(same),,FORCE)
+	$$(keep) $1 $2
+endef
+
+# Where the step that is run stands among all: 37/120.
+ordinals = $(join $(patsubst %,%:,$(wordlist 1,$(words $(steps)),$N)),$(steps))
+place    = $(firstword $(subst :, ,$(filter %:$(made),$(ordinals))))/$(words $(steps))
+made     = $(patsubst .%.cmd,$(@D)/%,$(@F))
+keep     = $(if $V,,@)tools/keep -p $(place)
+FORCE:
+.PHONY: FORCE

@@ -1,0 +1,50 @@
+# What can be done with a task and its runs.
+.DEFAULT_GOAL := $(if $(TASK),run,hint)
+known   := $(decides) $(means) TASK RUN DATA V CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
+given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
+unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
+$(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such setting; make help lists them))
+
+dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+locked  = $(if $(dry),,tools/hold $W tools/progress $W)
+quoted  = '$(subst ','\'',$1)'
+keepset = $(filter $(decides) $(means),$(given))
+remember = $(if $(keepset),@tools/settings $W/settings.mk $(foreach v,$(keepset),$(call quoted,$v=$($v))))
+named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
+
+# Builds the run: everything that is stale, and nothing else.
+run: tools $D/task.md $D/data
+	$(remember)
+	@$(locked) $(MAKE) -f mk/star.mk
+
+$D/task.md:
+	@echo "make: read $@: there is no such task; make new TASK=$(TASK) DATA=folder starts one" >&2; exit 100
+$D/data: | $D/task.md
+	@if test -x $D/get-data; then PYTHON=$(PYTHON) $D/get-data; else \
+	echo "make: read $@: there is no data; put the task's files there" >&2; exit 100; fi
+
+# Starts a task folder from a folder of data.
+new: tools
+	@$(named)tools/new $(call quoted,$(TASK)) $(call quoted,$(DATA))
+
+# What is done, running, failed, and next.
+status: tools
+	@$(named)$(MAKE) -n -f mk/star.mk 2>/dev/null | tools/status $W
+
+# The true score of submission.csv, from answers.csv.
+grade: tools
+	@$(named)$(PYTHON) tools/grade $W/task.json $D/answers.csv $W/submission.csv
+
+# Removes what was made, never what a person wrote.
+clean:
+	@$(named)tools/clean $D $W
+
+# Forgets the settings that the run was given.
+unset:
+	@$(named)rm -f $W/settings.mk
+
+hint: tools
+	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
+help:
+	@cat mk/help.txt
+.PHONY: run new status grade clean unset hint help

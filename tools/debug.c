@@ -1,0 +1,74 @@
+/* debug [-l LANE] [-n TRY] [-s SEED] PROMPT BRIEF TRY...: asks for the last
+ * script among the TRYs to be mended; prints it.
+ *
+ * TRYs are, in order, each script (.py), its result and, where there is one,
+ * the finding on its submission: the last ones tell the error, the earlier
+ * ones what was tried.
+ */
+#include <string.h>
+
+#include "lib/lib.h"
+
+enum { TAIL = 6000 };   /* bytes of an error that are worth sending */
+
+static const char *
+tail(const char *s)
+{
+	size_t n = strlen(s);
+	const char *nl = n > TAIL ? strchr(s + n - TAIL, '\n') : NULL;
+
+	return nl ? nl + 1 : n > TAIL ? s + n - TAIL : s;
+}
+
+/* What went wrong, as a result or a finding on a submission tells it. */
+static char *
+trouble(const cJSON *j)
+{
+	struct text t = {0};
+
+	add(&t, "");
+	if (jopt(j, "/finding"))
+		addf(&t, "./final/submission.csv is not valid: %s\n",
+		     jopt(j, "/finding"));
+	else if (strcmp(jstr(j, "/status"), "ok"))
+		addf(&t, "%s: %s\n", jstr(j, "/status"),
+		     jopt(j, "/reason") ? jopt(j, "/reason") : "");
+	if (jopt(j, "/stderr"))
+		add(&t, tail(jopt(j, "/stderr")));
+	return t.s;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct stage s = stage("debug", argc, argv, 4,
+	                       "[-l lane] [-n try] [-s seed] prompt brief try...");
+	struct text earlier = {0}, error = {0};
+	char *code = NULL;
+	int i, tries = 0;
+
+	add(&earlier, "");
+	add(&error, "");
+	for (i = 2; i < s.argc; i++) {
+		if (!ends(s.argv[i], ".py")) {
+			add(&error, trouble(jload(s.argv[i])));
+			continue;
+		}
+		if (code)
+			addf(&earlier, "## Try %d\n\n%s\nIt ended so:\n\n%s\n",
+			     ++tries, fenced(code), error.s);
+		code = slurp(s.argv[i], NULL);
+		error = (struct text){0};
+		add(&error, "");
+	}
+	if (!code)
+		die(BAD, "find a script: none of the tries is a .py file");
+	slot(&s, "task", slurp(s.argv[1], NULL));
+	slot(&s, "script", code);
+	slot(&s, "error", error.s);
+	slot(&s, "earlier", earlier.s);
+	code = answer_code(&s, s.argv[0], NULL, NULL, NULL);
+	if (!code)
+		halt("no-reply", "%s", s.why);
+	put_text(code);
+}

@@ -1,0 +1,26 @@
+/* draft [-l LANE] [-n N] [-s SEED] PROMPT BRIEF MODELS:
+ * asks for a first simple script with the N-th of MODELS, a list as search
+ * prints it, or with MODELS itself if that is one model; prints the script.
+ */
+#include "lib/lib.h"
+
+int
+main(int argc, char **argv)
+{
+	struct stage s = stage("draft", argc, argv, 3,
+	                       "[-l lane] [-n n] [-s seed] prompt brief models");
+	cJSON *m = jload(s.argv[2]);
+	char *code;
+
+	if (cJSON_IsArray(m))
+		m = cJSON_GetArrayItem(m, s.n - 1);
+	if (!m || cJSON_IsNull(m))
+		halt("skipped", "the search gave no model %d", s.n);
+	slot(&s, "task", slurp(s.argv[1], NULL));
+	slot(&s, "model_name", jstr(m, "/model_name"));
+	slot(&s, "example_code", jstr(m, "/example_code"));
+	code = answer_code(&s, s.argv[0], MARKER, NULL, NULL);
+	if (!code)
+		halt("no-reply", "%s", s.why);
+	put_text(code);
+}

@@ -1,0 +1,303 @@
+/* evaluate [-af] [-d DATA] [-l LANE] [-n TRIES] [-p PROMPTS] [-s SEED]
+ *          DRAFT TASK BRIEF SAMPLE [LIST [BASE]]:
+ * checks DRAFT, a script, for leaks, runs it, and while it fails has it
+ * debugged, TRIES in all; prints the last result.
+ *
+ * Each try is a file in a folder beside DRAFT, made by keep, so that a kill
+ * costs the try in flight.  LIST, of the data's files, only has its time looked
+ * at.  -a: an ablation, which needs neither leak check nor score.  -f: the final
+ * script, which sees all rows and must leave a valid submission.  If DRAFT is
+ * BASE's script, BASE is the result.
+ */
+#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/lib.h"
+
+#define USAGE "[-af] [-d data] [-l lane] [-n tries] [-p prompts] [-s seed]" \
+              " draft task brief sample [list [base]]"
+
+static const char *data = "data", *prompts = "prompts", *lane = "1", *seed = "1";
+static const char *draft, *task, *brief, *sample, *list, *base;
+static int ablation, final, tries = 3;
+static char *stem_;     /* what the files of the tries begin with, and a dot */
+
+/* A command line that is put together. */
+struct command {
+	const char *v[128];
+	int n;
+};
+
+static void
+word(struct command *c, const char *s)
+{
+	if (c->n == 126)
+		die(BAD, "try a script: too many tries");
+	c->v[c->n++] = s;
+}
+
+static void
+words(struct command *c, const char **s)
+{
+	while (*s)
+		word(c, *s++);
+}
+#define WORDS(c, ...) words(c, (const char *[]){__VA_ARGS__, NULL})
+
+static void
+keep(struct command *c)
+{
+	int st;
+	pid_t me = getpid(), pid = fork();
+
+	if (pid < 0)
+		die(SICK, "fork:");
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		if (getppid() != me)
+			_exit(SICK);
+		execvp("keep", (char **)c->v);
+		die(SICK, "start keep:");
+	}
+	while (waitpid(pid, &st, 0) < 0)
+		if (errno != EINTR)
+			die(SICK, "wait:");
+	if (!WIFEXITED(st))
+		exit(SICK);
+	if (WEXITSTATUS(st))
+		exit(WEXITSTATUS(st));
+}
+
+static char *
+try_file(int n, const char *kind)
+{
+	return format("%s%d.%s", stem_, n, kind);
+}
+
+/* N.py: what is to be run. */
+static void
+check(int n, const char *from)
+{
+	char *ask = format("%s/check-leak.md", prompts);
+	char *fix = format("%s/check-leak-fix.md", prompts);
+	struct command c = {{"keep", "-u", from}, 3};
+
+	if (ablation)
+		WORDS(&c, try_file(n, "py"), "cat", from);
+	else
+		WORDS(&c, "-u", ask, "-u", fix, try_file(n, "py"), "check-leak",
+		      "-l", lane, "-s", seed, ask, fix, from);
+	keep(&c);
+}
+
+/* N.json: what running it gave; a finding on its submission if it needs one. */
+static cJSON *
+run(int n)
+{
+	struct command c = {{"keep", "-u", try_file(n, "py"), "-u", draft}, 5};
+	char *table = NULL;
+	cJSON *r;
+
+	if (list)
+		WORDS(&c, "-u", list);
+	WORDS(&c, "-u", sample, try_file(n, "json"), "run", "-d", data);
+	if (ablation)
+		word(&c, "-n");
+	else
+		WORDS(&c, "-o", try_file(n, "out"));
+	if (!final && !blank(slurp(sample, NULL))) {
+		table = format("%s=%s", jstr(jload(task), "/train"), sample);
+		WORDS(&c, "-x", table);
+	}
+	word(&c, try_file(n, "py"));
+	keep(&c);
+	r = jload(try_file(n, "json"));
+	if (!final || !scored(r))
+		return r;
+
+	c = (struct command){{"keep", "-u", try_file(n, "json")}, 3};
+	WORDS(&c, try_file(n, "check.json"), "check-submission", "-q", task, data,
+	      format("%s/submission.csv", try_file(n, "out")));
+	keep(&c);
+	return r;
+}
+
+/* Why a try is to be mended, or null. */
+static const char *
+failure(int n, const cJSON *r)
+{
+	cJSON *finding;
+
+	if (halted_json(r))
+		return halted_json(r);
+	if (!final)
+		return NULL;
+	finding = jload(try_file(n, "check.json"));
+	return cJSON_IsTrue(jat(finding, "/valid")) ? NULL
+	     : jstr(finding, "/finding");
+}
+
+/* N.draft.py: the script of the try before, mended. */
+static void
+debug(int n)
+{
+	char *ask = format("%s/debug.md", prompts);
+	struct command c = {{"keep", "-u", ask}, 3};
+	int i;
+
+	WORDS(&c, "-u", try_file(n - 1, "py"), "-u", try_file(n - 1, "json"),
+	      try_file(n, "draft.py"), "debug", "-l", lane, "-n",
+	      format("%d", n), "-s", seed, ask, brief);
+	for (i = 1; i < n; i++) {
+		WORDS(&c, try_file(i, "py"), try_file(i, "json"));
+		if (access(try_file(i, "check.json"), F_OK) == 0)
+			word(&c, try_file(i, "check.json"));
+	}
+	keep(&c);
+}
+
+/* .STEM.used: the files of the tries and the prompts that mended them.  Make
+ * looks whether they are all there, and unchanged. */
+static void
+note_used(int n)
+{
+	char *file = beside(stem(draft), ".", ".used");
+	FILE *f;
+	glob_t g;
+	size_t k;
+	int i;
+
+	glob(format("%s*", stem_), 0, NULL, &g);
+	glob(format("%s*.out/*", stem_), GLOB_APPEND, NULL, &g);
+	if (!(f = fopen(format("%s.tmp", file), "we")))
+		die(SICK, "write %s:", file);
+	for (k = 0; k < g.gl_pathc; k++)
+		if (!ends(g.gl_pathv[k], "~") && !ends(g.gl_pathv[k], ".tmp"))
+			fprintf(f, "%s ", run_name(g.gl_pathv[k]));
+	if (n > 1)
+		fprintf(f, "%s ", run_name(format("%s/debug.md", prompts)));
+	for (i = 1; i <= n && !ablation; i++)
+		if (strcmp(slurp(try_file(i, "py"), NULL), slurp(i > 1
+		           ? try_file(i, "draft.py") : draft, NULL)))
+			fprintf(f, "%s ", run_name(format("%s/check-leak-fix.md",
+			        prompts)));
+	if (fclose(f) || rename(format("%s.tmp", file), file) < 0)
+		die(SICK, "write %s:", file);
+}
+
+/* What later tries of an earlier, longer evaluation left. */
+static void
+drop_later(int n)
+{
+	static const char *kinds[] = {"draft.py", "py", "json", "check.json"};
+	unsigned k;
+
+	for (n++; n < 100 && access(try_file(n, "draft.py"), F_OK) == 0; n++)
+		for (k = 0; k < 4; k++) {
+			unlink(try_file(n, kinds[k]));
+			unlink(beside(try_file(n, kinds[k]), ".", ".cmd"));
+		}
+}
+
+static void
+print(cJSON *r, int n, const char *why)
+{
+	const char *name = getenv("KEEP_FILE");
+
+	if (final && why && !strcmp(jstr(r, "/status"), "ok")) {
+		cJSON_ReplaceItemInObjectCaseSensitive(r, "status",
+			cJSON_CreateString("error"));
+		cJSON_DeleteItemFromObjectCaseSensitive(r, "reason");
+		cJSON_AddStringToObject(r, "reason", format("submission: %s", why));
+	}
+	cJSON_DeleteItemFromObjectCaseSensitive(r, "name");
+	cJSON_AddStringToObject(r, "name", stem(name ? name : draft));
+	cJSON_AddStringToObject(r, "direction",
+	                        jstr(jload(task), "/direction"));
+	cJSON_AddNumberToObject(r, "attempts", n);
+	jput(r);
+}
+
+/* A draft that is none, and one that was evaluated before. */
+static void
+pass_on(void)
+{
+	char *s = slurp(draft, NULL);
+	const char *why = halted(s);
+	const char *old = base ? jopt(jload(base), "/script") : NULL;
+
+	if (blank(s))
+		die(BAD, "read %s: the script is empty", draft);
+	if (why) {
+		note_used(0);
+		halt_json(format("%.*s", (int)strcspn(why, ":"), why), "%s",
+		          why + strcspn(why, " ") + 1);
+	}
+	if (old && !strcmp(old, s)) {
+		note_used(0);
+		jput(jload(base));
+		exit(YES);
+	}
+}
+
+static void
+options(int argc, char **argv)
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "ad:fl:n:p:s:")) != -1)
+		switch (c) {
+		case 'a': ablation = 1; break;
+		case 'd': data = optarg; break;
+		case 'f': final = 1; break;
+		case 'l': lane = optarg; break;
+		case 'n': tries = atoi(optarg); break;
+		case 'p': prompts = optarg; break;
+		case 's': seed = optarg; break;
+		default:  usage(USAGE);
+		}
+	argc -= optind;
+	argv += optind;
+	if (argc < 4 || argc > 6 || tries < 1)
+		usage(USAGE);
+	draft = argv[0];
+	task = argv[1];
+	brief = argv[2];
+	sample = argv[3];
+	list = argc > 4 ? argv[4] : NULL;
+	base = argc > 5 ? argv[5] : NULL;
+	stem_ = format("%s.try/", stem(draft));
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *why = NULL, *from, *none;
+	cJSON *r = NULL;
+	int n;
+
+	options(argc, argv);
+	pass_on();
+	for (n = 1, from = draft; ; n++, from = try_file(n, "draft.py")) {
+		if (n > 1)
+			debug(n);
+		if ((none = halted(slurp(from, NULL)))) {
+			warn("debug %s: %s", from, none);
+			break;
+		}
+		check(n, from);
+		r = run(n);
+		why = failure(n, r);
+		if (!why || n == tries)
+			break;
+	}
+	drop_later(n);
+	note_used(n);
+	print(r, n, why);
+	return YES;
+}

@@ -1,0 +1,293 @@
+/* keep [-q] [-p PLACE] [-u INPUT]... FILE PROG [ARG...]:
+ * FILE becomes what PROG prints, if that differs.
+ *
+ * The command is left in .FILE.cmd beside it, dated when PROG began, with the
+ * hash of what it printed.  With -u nothing is run if FILE is there, its
+ * command is the same and no INPUT is newer.  -p tells make's progress.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <sha2.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/lib.h"
+
+static const char *root;        /* the run's folder, or null at a shell */
+
+/* All of s, with every FROM replaced by TO. */
+static char *
+replace(const char *s, const char *from, const char *to)
+{
+	struct text t = {0};
+	const char *p;
+
+	for (; (p = strstr(s, from)); s = p + strlen(from)) {
+		addn(&t, s, p - s);
+		add(&t, to);
+	}
+	add(&t, s);
+	return t.s;
+}
+
+/* The command as it is stored: relative to the run, so that a run can be
+ * copied; without quotes, as make has it after taking out its own. */
+static char *
+command(char **argv)
+{
+	struct text t = {0};
+	char *s;
+
+	for (; *argv; argv++)
+		addf(&t, "%s%s", *argv, argv[1] ? " " : "");
+	s = replace(t.s, "'", "");
+	if (!root)
+		return s;
+	s = replace(s, format("%s/", root), "");
+	return replace(s, format("%s/", dirname(need(strdup(root)))), "../");
+}
+
+static char *
+hash(const char *s, size_t n)
+{
+	char *hex = need(malloc(SHA256_DIGEST_STRING_LENGTH));
+
+	SHA256Data((const uint8_t *)s, n, hex);
+	hex[16] = 0;
+	return hex;
+}
+
+/* PATH begins where keep itself is, so that tools find each other. */
+static void
+find_tools(void)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	const char *path = getenv("PATH");
+
+	if (n < 0)
+		die(SICK, "read /proc/self/exe:");
+	self[n] = 0;
+	dirname(self);
+	if (!path || !starts(path, self))
+		setenv("PATH", format("%s:%s", self,
+		       path ? path : "/usr/bin:/bin"), 1);
+}
+
+static int
+run(const char *out, char **argv)
+{
+	pid_t me = getpid(), pid = fork();
+	int st, fd;
+
+	if (pid < 0)
+		die(SICK, "fork:");
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		if (getppid() != me)
+			_exit(SICK);
+		fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (fd < 0 || dup2(fd, 1) < 0)
+			die(SICK, "open %s:", out);
+		execvp(*argv, argv);
+		die(errno == ENOENT ? BAD : SICK, "start %s:", *argv);
+	}
+	while (waitpid(pid, &st, 0) < 0)
+		if (errno != EINTR)
+			die(SICK, "wait:");
+	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
+}
+
+/* Equal, but for what varies from run to run. */
+static int
+same(const char *name, const char *s, size_t n, const char *t, size_t m)
+{
+	cJSON *a, *b;
+
+	if (n == m && memcmp(s, t, n) == 0)
+		return 1;
+	if (!ends(name, ".json"))
+		return 0;
+	a = cJSON_Parse(s);
+	b = cJSON_Parse(t);
+	if (!cJSON_IsObject(a) || !cJSON_IsObject(b))
+		return 0;
+	cJSON_DeleteItemFromObjectCaseSensitive(a, "usage");
+	cJSON_DeleteItemFromObjectCaseSensitive(b, "usage");
+	return cJSON_Compare(a, b, 1);
+}
+
+/* The hash noted in FILE's .cmd, "" if there is none. */
+static const char *
+noted(const char *cmdfile)
+{
+	char *s, *p;
+
+	if (access(cmdfile, R_OK) < 0)
+		return "";
+	s = slurp(cmdfile, NULL);
+	s[strcspn(s, "\n")] = 0;
+	return (p = strrchr(s, '#')) ? p + 2 : "";
+}
+
+static int
+newer(const char *name, const struct stat *than)
+{
+	struct stat st;
+
+	if (stat(name, &st) < 0)
+		return 1;
+	return st.st_mtim.tv_sec != than->st_mtim.tv_sec
+	     ? st.st_mtim.tv_sec > than->st_mtim.tv_sec
+	     : st.st_mtim.tv_nsec > than->st_mtim.tv_nsec;
+}
+
+static int
+fresh(const char *file, const char *cmdfile, const char *cmd, char **inputs)
+{
+	struct stat st;
+
+	if (access(file, F_OK) < 0 || stat(cmdfile, &st) < 0
+	    || !starts(slurp(cmdfile, NULL), format("%s # ", cmd)))
+		return 0;
+	for (; *inputs; inputs++)
+		if (newer(*inputs, &st))
+			return 0;
+	return 1;
+}
+
+/* FILE becomes TMP if that differs; a person's edit is kept as FILE~. */
+static char *
+settle(const char *file, const char *tmp, const char *cmdfile)
+{
+	size_t n, m;
+	char *s, *new = slurp(tmp, &n);
+	struct stat st;
+
+	if (stat(file, &st) == 0) {
+		s = slurp(file, &m);
+		if (same(file, new, n, s, m)) {
+			unlink(tmp);
+			return hash(s, m);
+		}
+		if (*noted(cmdfile) && strcmp(noted(cmdfile), hash(s, m))) {
+			warn("replace %s: it was edited; the edit is kept as %s~",
+			     file, file);
+			if (rename(file, format("%s~", file)) < 0)
+				die(SICK, "rename %s:", file);
+		}
+	}
+	if (rename(tmp, file) < 0)
+		die(SICK, "rename %s:", tmp);
+	return hash(new, n);
+}
+
+/* Notes the command; its time is that of the file made when it began. */
+static void
+note(const char *cmdfile, const char *cmd, const char *sum, int fd)
+{
+	char *s = format("%s # %s\n", cmd, sum), *tmp = beside(cmdfile, "", ".tmp");
+	struct timespec t[2];
+	struct stat st;
+
+	if (fstat(fd, &st) < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s))
+		die(SICK, "write %s:", tmp);
+	t[0] = t[1] = st.st_mtim;
+	if (futimens(fd, t) < 0 || close(fd) < 0 || rename(tmp, cmdfile) < 0)
+		die(SICK, "write %s:", cmdfile);
+}
+
+/* One line in the run's log: when, what, seconds, exit status, command. */
+static void
+record(const char *file, double seconds, int status, const char *cmd)
+{
+	char when[32];
+	time_t t = time(NULL);
+	char *s;
+	int fd;
+
+	if (!root)
+		return;
+	strftime(when, sizeof when, "%FT%TZ", gmtime(&t));
+	s = format("%s\t%s\t%.2f\t%d\t%s\n", when, file, seconds, status, cmd);
+	fd = open(format("%s/log", root), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+	          0666);
+	if (fd < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s))
+		die(SICK, "write %s/log:", root);
+	close(fd);
+}
+
+static void
+tell(const char *place, const char *event, const char *what)
+{
+	if (!place)
+		return;
+	printf("@%s %s %s\n", event, place, what);
+	finish();
+}
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+int
+main(int argc, char **argv)
+{
+	char *file, *tmp, *cmdfile, *cmd, *name, **inputs, *place = NULL;
+	int c, fd, st, nin = 0;
+	double t0 = now();
+
+	inputs = need(calloc(argc + 1, sizeof *inputs));
+	while ((c = getopt(argc, argv, "+p:u:")) != -1)
+		switch (c) {
+		case 'p': place = optarg; break;
+		case 'u': inputs[nin++] = optarg; break;
+		default:  usage("[-p place] [-u input]... file prog [arg...]");
+		}
+	argv += optind;
+	if (argc - optind < 2)
+		usage("[-p place] [-u input]... file prog [arg...]");
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	root = getenv("KEEP_RUN");
+	file = *argv++;
+	name = root && starts(file, format("%s/", root))
+	     ? file + strlen(root) + 1 : file;
+	tmp = beside(file, "", ".tmp");
+	cmdfile = beside(file, ".", ".cmd");
+	cmd = command(argv);
+	if (nin && fresh(file, cmdfile, cmd, inputs))
+		return YES;
+
+	find_tools();
+	setenv("KEEP_FILE", name, 1);
+	parents(file);
+	fd = open(beside(cmdfile, "", ".tmp"),
+	          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0)
+		die(SICK, "write %s:", cmdfile);
+	tell(place, "begin", format("%s %s", *argv, name));
+	st = run(tmp, argv);
+	record(name, now() - t0, st, cmd);
+	if (st) {
+		unlink(tmp);
+		unlink(beside(cmdfile, "", ".tmp"));
+	} else {
+		note(cmdfile, cmd, settle(file, tmp, cmdfile), fd);
+	}
+	tell(place, "end", format("%s %s %d %.1f", *argv, name, st, now() - t0));
+	return st;
+}

@@ -1,0 +1,286 @@
+/* progress RUN PROG [ARG...]: runs PROG, make at work on RUN, and shows what
+ * its keeps tell: a line a step, with its place, what came of it and how long
+ * it took, and on a terminal a last line with what runs now.
+ *
+ * Exits as PROG does.
+ */
+#include <errno.h>
+#include <ftw.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/lib.h"
+
+enum { JOBS = 256 };
+
+static const char *run;
+static const char *metric = "score";
+static cJSON *best;
+static int terminal, scripts, steps;
+static char *running[JOBS];
+
+static void
+look(const char *file)
+{
+	char *s = slurp(file, NULL);
+	cJSON *r = cJSON_Parse(s);
+
+	if (cJSON_IsObject(r) && scored(r) && jopt(r, "/direction")
+	    && (!best || better(r, best)))
+		best = r;
+	else
+		cJSON_Delete(r);
+	free(s);
+}
+
+/* The best score among the results that are there already. */
+static int
+visit(const char *path, const struct stat *st, int type, struct FTW *w)
+{
+	(void)st;
+	if (type == FTW_D && (ends(path, ".try") || ends(path, "/chat")
+	    || ends(path, "/scratch") || ends(path, "/in")))
+		return FTW_SKIP_SUBTREE;
+	if (type == FTW_F && ends(path, ".json") && w->level > 1)
+		look(path);
+	return FTW_CONTINUE;
+}
+
+static void
+learn_metric(void)
+{
+	char *file = format("%s/task.json", run);
+	const char *name;
+
+	if (access(file, R_OK) == 0
+	    && (name = jopt(cJSON_Parse(slurp(file, NULL)), "/metric")))
+		metric = name;
+}
+
+static void
+begin_run(void)
+{
+	const char *model = getenv("MODEL");
+
+	if (steps++)
+		return;
+	printf("%s: model %s\n", run, !model || !strcmp(model, "playbook")
+	       ? "playbook (a rule book, no language model)" : model);
+	nftw(run, visit, 16, FTW_PHYS | FTW_ACTIONRETVAL);
+	learn_metric();
+}
+
+/* What came of a step, in words. */
+static const char *
+outcome(const char *name, int status)
+{
+	char *file = format("%s/%s", run, name), *s;
+	const char *why, *out;
+	cJSON *r, *score;
+
+	if (status)
+		return format("failed (%d)", status);
+	if (ends(name, "task.json"))
+		learn_metric();
+	if (access(file, R_OK) < 0)
+		return "";
+	s = slurp(file, NULL);
+	r = ends(name, ".json") ? cJSON_Parse(s) : NULL;
+	why = r ? halted_json(r) : halted(s);
+	score = jat(r, "/score");
+	if (why)
+		out = format("%.*s", (int)strcspn(why, "\n"), why);
+	else if (cJSON_IsNumber(score) && best)
+		out = format("%s %.6g  (best %.6g)", metric,
+		             score->valuedouble, jnum(best, "/score"));
+	else
+		out = cJSON_IsNumber(score) ? format("%s %.6g", metric,
+		                                     score->valuedouble) : "";
+	cJSON_Delete(r);
+	free(s);
+	return out;
+}
+
+static void
+show_running(void)
+{
+	struct text t = {0};
+	struct winsize w;
+	int i, width = 80;
+
+	if (!terminal)
+		return;
+	if (ioctl(1, TIOCGWINSZ, &w) == 0 && w.ws_col)
+		width = w.ws_col;
+	add(&t, "");
+	for (i = 0; i < JOBS; i++)
+		if (running[i])
+			addf(&t, "%s%s", t.n ? ", " : "  running: ", running[i]);
+	printf("\r\033[K%.*s", width - 1, t.s);
+	fflush(stdout);
+}
+
+static void
+clear_line(void)
+{
+	if (terminal)
+		fputs("\r\033[K", stdout);
+}
+
+static void
+event(char *line)
+{
+	char place[32], tool[64], name[4096], *what;
+	int i, status = 0;
+	double seconds = 0;
+
+	if (sscanf(line, "@begin %31s %63s %4095s", place, tool, name) == 3) {
+		begin_run();
+		for (i = 0; i < JOBS - 1 && running[i]; i++)
+			;
+		running[i] = format("%s %s", tool, stem(name));
+		return;
+	}
+	if (sscanf(line, "@end %31s %63s %4095s %d %lf", place, tool, name,
+	           &status, &seconds) != 5)
+		return;
+	what = format("%s %s", tool, stem(name));
+	for (i = 0; i < JOBS; i++)
+		if (running[i] && !strcmp(running[i], what)) {
+			running[i] = NULL;
+			break;
+		}
+	if (!strcmp(tool, "evaluate")) {
+		scripts++;
+		if (access(format("%s/%s", run, name), R_OK) == 0)
+			look(format("%s/%s", run, name));
+	}
+	i = strcspn(place, "/");
+	clear_line();
+	printf("  [%*.*s%s] %-13s %-18s %-40.100s %4.0f s\n",
+	       (int)strlen(place + i) - 1, i, place, place + i, tool,
+	       stem(name), outcome(name, status), seconds);
+}
+
+static void
+lines(struct text *t, const char *buf, size_t n, FILE *to)
+{
+	char *nl, *s;
+
+	addn(t, buf, n);
+	for (s = t->s; (nl = strchr(s, '\n')); s = nl + 1) {
+		*nl = 0;
+		if (*s == '@') {
+			event(s);
+		} else {
+			clear_line();
+			fflush(stdout);
+			fprintf(to, "%s\n", s);
+		}
+	}
+	t->n = strlen(s);
+	memmove(t->s, s, t->n + 1);
+	fflush(stdout);
+}
+
+static void
+follow(int out, int err)
+{
+	struct pollfd p[2] = {{out, POLLIN, 0}, {err, POLLIN, 0}};
+	struct text t[2] = {{0}, {0}};
+	char buf[65536];
+	ssize_t r;
+	int i;
+
+	while (p[0].fd >= 0 || p[1].fd >= 0) {
+		show_running();
+		if (poll(p, 2, -1) < 0 && errno != EINTR)
+			die(SICK, "poll:");
+		for (i = 0; i < 2; i++) {
+			if (!p[i].revents)
+				continue;
+			r = read(p[i].fd, buf, sizeof buf);
+			if (r > 0)
+				lines(&t[i], buf, r, i ? stderr : stdout);
+			else if (r == 0 || errno != EINTR)
+				p[i].fd = -1;
+		}
+	}
+	clear_line();
+}
+
+/* The last word of a run that ended well. */
+static void
+conclude(double seconds)
+{
+	char *file = format("%s/submit/best.json", run);
+	const char *name;
+	cJSON *r;
+
+	if (access(file, R_OK) < 0)
+		return;
+	learn_metric();
+	r = jload(file);
+	name = jopt(r, "/name");
+	if (!steps)
+		printf("%s is up to date: ", run);
+	printf("%s/submission.csv: %s %.6g, by the script of %s", run, metric,
+	       jnum(r, "/score"), name ? name : "?");
+	if (steps)
+		printf("; %d steps, %d scripts evaluated, %.0f s", steps,
+		       scripts, seconds);
+	putchar('\n');
+	finish();
+}
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+int
+main(int argc, char **argv)
+{
+	int out[2], err[2], st;
+	double t0 = now();
+	pid_t pid;
+
+	if (argc < 3)
+		usage("run prog [arg...]");
+	run = argv[1];
+	terminal = isatty(1) && !getenv("NO_COLOR");
+	if (pipe(out) < 0 || pipe(err) < 0 || (pid = fork()) < 0)
+		die(SICK, "start %s:", argv[2]);
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		dup2(out[1], 1);
+		dup2(err[1], 2);
+		close(out[0]);
+		close(out[1]);
+		close(err[0]);
+		close(err[1]);
+		execvp(argv[2], argv + 2);
+		die(SICK, "start %s:", argv[2]);
+	}
+	close(out[1]);
+	close(err[1]);
+	follow(out[0], err[0]);
+	while (waitpid(pid, &st, 0) < 0)
+		if (errno != EINTR)
+			die(SICK, "wait:");
+	st = WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
+	if (!st)
+		conclude(now() - t0);
+	return st;
+}

@@ -1,0 +1,228 @@
+/* read-task [-s SEED] PROMPT TASK DATA [KEY=VALUE...]: asks what TASK, a
+ * description, wants to be predicted; prints the facts: metric, direction,
+ * problem, target, id, train, test, sample, labels.
+ *
+ * DATA is what describe printed.  A KEY given is not asked for; nothing is
+ * asked if metric, target and problem are given.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "lib/lib.h"
+
+static const struct {
+	const char *said, *metric;      /* letters and digits of a name; ours */
+} names[] = {
+	{"rmse", "rmse"}, {"rootmeansquarederror", "rmse"},
+	{"rootmeansquareerror", "rmse"},
+	{"rmsle", "rmsle"}, {"rootmeansquaredlogarithmicerror", "rmsle"},
+	{"rootmeansquaredlogerror", "rmsle"},
+	{"mae", "mae"}, {"meanabsoluteerror", "mae"},
+	{"r2", "r2"}, {"r2score", "r2"}, {"rsquared", "r2"},
+	{"coefficientofdetermination", "r2"},
+	{"accuracy", "accuracy"}, {"acc", "accuracy"},
+	{"accuracyscore", "accuracy"},
+	{"auc", "auc"}, {"rocauc", "auc"}, {"aucroc", "auc"}, {"auroc", "auc"},
+	{"areaundertheroccurve", "auc"},
+	{"logloss", "logloss"}, {"crossentropy", "logloss"},
+	{"logarithmicloss", "logloss"}, {"binarycrossentropy", "logloss"},
+	{"multiclasslogloss", "logloss"},
+	{"f1", "f1"}, {"f1score", "f1"}, {"binaryf1", "f1"},
+	{"macrof1", "macro-f1"}, {"f1macro", "macro-f1"},
+	{"macrof1score", "macro-f1"}, {"macroaveragedf1", "macro-f1"},
+	{"qwk", "qwk"}, {"quadraticweightedkappa", "qwk"},
+	{"cohenkappa", "qwk"}, {"weightedkappa", "qwk"},
+};
+static const char *lower_is_better[] = {"rmse", "rmsle", "mae", "logloss"};
+
+/* Our name of a metric as people write it, null for one we do not know. */
+static const char *
+known(const char *said)
+{
+	char s[64];
+	size_t i, n = 0;
+
+	for (; *said && n < sizeof s - 1; said++)
+		if (isalnum((unsigned char)*said))
+			s[n++] = tolower((unsigned char)*said);
+	s[n] = 0;
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(s, names[i].said))
+			return names[i].metric;
+	return NULL;
+}
+
+/* The metric in our words and its direction, as far as they are known. */
+static void
+settle_metric(cJSON *facts)
+{
+	const char *said = jopt(facts, "/metric");
+	const char *metric = said ? known(said) : NULL, *direction = "higher";
+	size_t i;
+
+	if (!metric)
+		return;
+	for (i = 0; i < sizeof lower_is_better / sizeof *lower_is_better; i++)
+		if (!strcmp(metric, lower_is_better[i]))
+			direction = "lower";
+	cJSON_DeleteItemFromObjectCaseSensitive(facts, "metric");
+	cJSON_AddStringToObject(facts, "metric", metric);
+	cJSON_DeleteItemFromObjectCaseSensitive(facts, "direction");
+	cJSON_AddStringToObject(facts, "direction", direction);
+}
+
+static const cJSON *
+file_named(const cJSON *data, const char *path)
+{
+	const cJSON *f;
+
+	cJSON_ArrayForEach(f, jat(data, "/files"))
+		if (!strcmp(jstr(f, "/path"), path))
+			return f;
+	return NULL;
+}
+
+static int
+has_column(const cJSON *table, const char *name)
+{
+	const cJSON *c;
+
+	cJSON_ArrayForEach(c, jat(table, "/columns")) {
+		if (!strcmp(jstr(c, "/name"), name))
+			return 1;
+		if (jat(c, "/columns"))         /* a run of columns, summed up */
+			return 1;
+	}
+	return 0;
+}
+
+static int
+direction_ok(const cJSON *facts)
+{
+	const char *d = jopt(facts, "/direction");
+
+	return d && (!strcmp(d, "lower") || !strcmp(d, "higher"));
+}
+
+/* What is wrong with the facts, or null.  The model is told so and asked
+ * again; what is still wrong then is what the person is told. */
+static const char *
+wrong(cJSON *facts, const cJSON *data)
+{
+	static const char *tables[] = {"train", "test", "sample"};
+	const char *name;
+	const cJSON *target, *table;
+	int i;
+
+	if (!jopt(facts, "/metric"))
+		return "find the metric: the task names none; say METRIC=name";
+	if (!direction_ok(facts))
+		return format("find the direction of metric %s: it is not known"
+		              " here; say DIRECTION=lower or DIRECTION=higher",
+		              jopt(facts, "/metric"));
+	for (i = 0; i < 3; i++)
+		if ((name = jopt(facts, format("/%s", tables[i])))
+		    && !file_named(data, name))
+			return format("find the %s table: there is no file %s in"
+			              " data/", tables[i], name);
+	if (!(name = jopt(facts, "/train")))
+		return NULL;
+	table = file_named(data, name);
+	if (cJSON_GetArraySize(jat(facts, "/target")) == 0)
+		return format("find the target: no column of %s is known to be"
+		              " what is to be predicted; say TARGET=column", name);
+	cJSON_ArrayForEach(target, jat(facts, "/target"))
+		if (!cJSON_IsString(target)
+		    || !has_column(table, target->valuestring))
+			return format("find the target: there is no column %s in"
+			              " %s", target->valuestring
+			              ? target->valuestring : "?", name);
+	return NULL;
+}
+
+struct known {
+	cJSON *given;
+	const cJSON *data;
+};
+
+/* The facts with those the person gave over those the model found. */
+static const char *
+complaint(cJSON *facts, void *arg)
+{
+	struct known *k = arg;
+	cJSON *fact;
+
+	if (!cJSON_IsObject(facts))
+		return "a JSON object is wanted";
+	if (cJSON_IsString(jat(facts, "/target")))
+		cJSON_ReplaceItemInObjectCaseSensitive(facts, "target",
+			cJSON_CreateStringArray((const char *[]){
+			jstr(facts, "/target")}, 1));
+	cJSON_ArrayForEach(fact, k->given) {
+		cJSON_DeleteItemFromObjectCaseSensitive(facts, fact->string);
+		cJSON_AddItemToObject(facts, fact->string,
+		                      cJSON_Duplicate(fact, 1));
+	}
+	settle_metric(facts);
+	return wrong(facts, k->data);
+}
+
+static cJSON *
+given(char **argv)
+{
+	cJSON *facts = cJSON_CreateObject(), *list;
+	char *value, *key;
+
+	for (; *argv; argv++) {
+		if (!(value = strchr(*argv, '=')))
+			die(BAD, "read %s: it is not KEY=VALUE", *argv);
+		key = format("%.*s", (int)(value++ - *argv), *argv);
+		if (strcmp(key, "target")) {
+			cJSON_AddStringToObject(facts, key, value);
+			continue;
+		}
+		list = cJSON_AddArrayToObject(facts, key);
+		for (value = strtok(value, ","); value; value = strtok(NULL, ","))
+			cJSON_AddItemToArray(list, cJSON_CreateString(value));
+	}
+	settle_metric(facts);
+	return facts;
+}
+
+/* In a fixed order, null for what is not known. */
+static void
+print(cJSON *facts)
+{
+	static const char *keys[] = {"metric", "direction", "problem", "target",
+	                             "id", "train", "test", "sample", "labels"};
+	cJSON *out = cJSON_CreateObject(), *fact;
+	size_t i;
+
+	for (i = 0; i < sizeof keys / sizeof *keys; i++) {
+		fact = cJSON_DetachItemFromObjectCaseSensitive(facts, keys[i]);
+		cJSON_AddItemToObject(out, keys[i],
+		                      fact ? fact : cJSON_CreateNull());
+	}
+	jput(out);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct stage s = stage("read-task", argc, argv, 3,
+	                       "[-s seed] prompt task data [key=value...]");
+	char *task = slurp(s.argv[1], NULL);
+	struct known k = {given(s.argv + 3), jload(s.argv[2])};
+	cJSON *facts;
+
+	if (blank(task))
+		die(BAD, "read %s: the task description is empty", s.argv[1]);
+	slot(&s, "task", task);
+	slot(&s, "data", cJSON_Print(k.data));
+	slot(&s, "known", cJSON_Print(k.given));
+	facts = answer_json(&s, s.argv[0], complaint, &k);
+	if (!facts)
+		die(BAD, "%s", s.why);
+	print(facts);
+	return YES;
+}

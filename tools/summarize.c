@@ -1,0 +1,23 @@
+/* summarize [-l LANE] [-n STEP] [-s SEED] PROMPT ABLATION:
+ * asks what is learnt from ABLATION, the result of an ablation script; prints
+ * the summary.
+ */
+#include "lib/lib.h"
+
+int
+main(int argc, char **argv)
+{
+	struct stage s = stage("summarize", argc, argv, 2,
+	                       "[-l lane] [-n step] [-s seed] prompt ablation");
+	cJSON *r = jload(s.argv[1]);
+	char *text;
+
+	if (halted_json(r))
+		halt("skipped", "the ablation did not run (%s)", halted_json(r));
+	slot(&s, "script", jstr(r, "/script"));
+	slot(&s, "output", jstr(r, "/stdout"));
+	text = answer_text(&s, s.argv[0]);
+	if (!text)
+		halt("no-reply", "%s", s.why);
+	put_text(text);
+}
