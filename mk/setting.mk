@@ -10,6 +10,7 @@ $(if $(call path_safe,$(RUN)),,$(error make: read RUN: "$(RUN)" is no name of a 
 $(if $(filter data models,$(RUN)),$(error make: read RUN: $(RUN)/ is a folder of the task))
 D := work/$(TASK)
 W := $D/$(RUN)
+export KEEP_RUN := $W
 -include $D/config.mk
 -include $W/settings.mk
 -include mk/auto.mk

@@ -1,9 +1,8 @@
 # The pipeline.  $(call step,FILE,TOOL ARGS,INPUTS[,MORE]) is one step of it;
 # $(call loop,BODY,N,DIR,LANE) calls BODY with DIR, n, n-1, LANE for n = 1..N.
-# $W is the run's folder, $D the task's.  make TASK=foo in the top folder calls
-# this file once it holds the run's lock.
+# $W is the run's folder, $D the task's.  make TASK=foo in the top folder lists
+# the data in $W/in/data.list, then calls this file, holding the run's lock.
 include mk/setting.mk mk/step.mk
-export KEEP_RUN := $W
 
 upto  = $(wordlist 1,$1,$N)
 pred  = $(words $(wordlist 2,$1,$N))
@@ -18,7 +17,8 @@ cards   = $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
 fact    = $(if $($1),'$2=$($1)')
 
 # An evaluation is stale also when a file of its tries is gone, or a prompt that
-# mended one of them changed.
+# mended one of them changed; the prompts that mend have to be there.
+more     = $(call in,check-leak) $(call tries,$1) | $(call in,check-leak-fix debug)
 tries    = $(call whole,$(addprefix $W/,$(file <$(dir $1).$(notdir $1).used)))
 whole    = $(filter $W/in/%,$1) $(call gone,$(filter-out $W/in/%,$1))
 gone     = $(if $(filter-out $(words $(wildcard $1)),$(words $1)),FORCE)
@@ -26,10 +26,9 @@ context := $W/task.json $W/brief.md $W/sample.csv $W/in/data.list
 evaluate = evaluate$(if $2, $2) -d $D/data -l $1 -n $(ATTEMPTS) -p $W/in -s $(SEED)
 
 # What people write is copied into the run: only new wording counts as new.
-$(foreach f,$(prompts),$(call step,$W/in/$f,cat,prompts/$f))
-$(foreach f,$(cards),$(call step,$W/in/models/$f,cat,$D/models/$f))
-$(call step, $W/in/task.md,     cat,                         $D/task.md)
-$(call step, $W/in/data.list,   list $D/data,                ,FORCE)
+$(foreach f,$(prompts),$(call input,$W/in/$f,cat,prompts/$f))
+$(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
+$(call input, $W/in/task.md,    cat,                         $D/task.md)
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
@@ -42,25 +41,25 @@ $(call step, $W/brief.md,       brief,                       $(call in,brief tas
 
 define draft
 $(call step, $1/draft/$2.draft.py, $(call ask,draft) -l $4 -n $2, $(call in,draft) $W/brief.md $1/models.json)
-$(call step, $1/draft/$2.json,  $(call evaluate,$4),         $1/draft/$2.draft.py $(context), $(call tries,$1/draft/$2) $(call in,check-leak))
+$(call step, $1/draft/$2.json,  $(call evaluate,$4),         $1/draft/$2.draft.py $(context), $(call more,$1/draft/$2))
 endef
 
 define merge
 $(call step, $1/merge/$2.draft.py, $(call ask,merge) -l $4 -n $2, $(call in,merge) $W/brief.md $1/merge/$3.best.json $(call every,$(models),$1/draft,.json))
-$(call step, $1/merge/$2.json,  $(call evaluate,$4),         $1/merge/$2.draft.py $(context), $(call tries,$1/merge/$2) $(call in,check-leak))
+$(call step, $1/merge/$2.json,  $(call evaluate,$4),         $1/merge/$2.draft.py $(context), $(call more,$1/merge/$2))
 $(call step, $1/merge/$2.best.json, best -a,                 $1/merge/$3.best.json $1/merge/$2.json)
 endef
 
 define plan
 $(call step, $1/$2.plan.md,     $(call ask,plan) -l $4 -n $2, $(call in,plan) $1/block.json $(call pairs,$3,$1))
 $(call step, $1/$2.draft.py,    $(call ask,refine) -l $4 -n $2, $(call in,refine) $1/block.json $1/$2.plan.md $(start))
-$(call step, $1/$2.json,        $(call evaluate,$4),         $1/$2.draft.py $(context), $(call tries,$1/$2) $(call in,check-leak))
+$(call step, $1/$2.json,        $(call evaluate,$4),         $1/$2.draft.py $(context), $(call more,$1/$2))
 endef
 
 define outer
 $(eval start := $1/$3/best.json)
 $(call step, $1/$2/ablate.draft.py, $(call ask,ablate) -l $4 -n $2, $(call in,ablate) $W/brief.md $(start) $(call every,$3,$1,/summary.md))
-$(call step, $1/$2/ablate.json, $(call evaluate,$4,-a),      $1/$2/ablate.draft.py $(context), $(call tries,$1/$2/ablate))
+$(call step, $1/$2/ablate.json, $(call evaluate,$4,-a),      $1/$2/ablate.draft.py $(context), $(call more,$1/$2/ablate))
 $(call step, $1/$2/summary.md,  $(call ask,summarize) -l $4 -n $2, $(call in,summarize) $1/$2/ablate.json)
 $(call step, $1/$2/block.json,  $(call ask,extract-block) -l $4 -n $2, $(call in,extract-block) $(start) $1/$2/summary.md $(call every,$3,$1,/block.json))
 $(call loop,plan,$K,$1/$2,$4)
@@ -74,7 +73,7 @@ $(call step, $1/$2/merge/0.best.json, best,                  $(call every,$(mode
 $(call loop,merge,$(call pred,$(models)),$1/$2,$2)
 $(eval start := $1/$2/merge/$(call pred,$(models)).best.json)
 $(call step, $1/$2/0/usage.draft.py, $(call ask,check-usage) -l $2, $(call in,check-usage) $W/brief.md $(start))
-$(call step, $1/$2/0/usage.json, $(call evaluate,$2),        $1/$2/0/usage.draft.py $(context) $(start), $(call tries,$1/$2/0/usage) $(call in,check-leak))
+$(call step, $1/$2/0/usage.json, $(call evaluate,$2),        $1/$2/0/usage.draft.py $(context) $(start), $(call more,$1/$2/0/usage))
 $(call step, $1/$2/0/best.json, best,                        $(start) $1/$2/0/usage.json)
 $(call loop,outer,$T,$1/$2,$2)
 endef
@@ -82,7 +81,7 @@ endef
 define round
 $(call step, $1/$2.plan.md,     $(call ask,plan-ensemble) -n $2, $(call in,plan-ensemble) $(ends) $(call pairs,$3,$1))
 $(call step, $1/$2.draft.py,    $(call ask,ensemble) -n $2,  $(call in,ensemble) $W/brief.md $1/$2.plan.md $(ends))
-$(call step, $1/$2.json,        $(call evaluate,0),          $1/$2.draft.py $(context), $(call tries,$1/$2) $(call in,check-leak))
+$(call step, $1/$2.json,        $(call evaluate,0),          $1/$2.draft.py $(context), $(call more,$1/$2))
 endef
 
 models := $(words $(call upto,$M) $(cards))
@@ -93,12 +92,13 @@ $(call loop,round,$(rounds),$W/ensemble)
 $(call step, $W/ensemble/best.json, best -x,                 $(ends) $(call every,$(rounds),$W/ensemble,.json))
 
 $(call step, $W/submit/1.draft.py, $(call ask,submit),       $(call in,submit) $W/brief.md $W/ensemble/best.json)
-$(call step, $W/submit/1.json,  $(call evaluate,0,-f),       $W/submit/1.draft.py $(context), $(call tries,$W/submit/1) $(call in,check-leak))
+$(call step, $W/submit/1.json,  $(call evaluate,0,-f),       $W/submit/1.draft.py $(context), $(call more,$W/submit/1))
 $(call step, $W/submit/best.json, accept,                    $W/task.json $D/data $W/submit/1.json $W/ensemble/best.json, $W/in/data.list)
 $(call step, $W/solution.py,    jq -rj .script,              $W/submit/best.json)
 $(call step, $W/submission.csv, predictions,                 $W/submit/best.json)
 
 .DEFAULT_GOAL := all
 all: $W/solution.py $W/submission.csv $W/machine.json
-steps: ; $(info $(patsubst $W/%,%,$(steps)))@:
+	@:
+steps: ; $(info steps: $(steps))@:
 .PHONY: all steps

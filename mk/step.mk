@@ -1,4 +1,5 @@
 # $(call step,FILE,TOOL ARGS,INPUTS[,MORE]): "TOOL ARGS INPUTS" prints FILE.
+# $(call input,...): the same, for what people write; it is not told of.
 #
 # keep(1) runs the tool.  Beside d/x it leaves d/.x.cmd, the command that made
 # x, dated when that command began, and it replaces x only if x changes.  So a
@@ -15,12 +16,12 @@ cmdf   = $(dir $1).$(notdir $1).cmd
 same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
 unquoted = $(subst $D/,../,$(subst $W/,,$(subst ',,$1)))
 
-step   = $(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4))
+step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4,$$(keep)))
+input  = $(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
 define rule
-steps += $1
 $1: $(cmdf) ;
-$(cmdf): $3 $(if $(same),,FORCE)
-	$$(keep) $1 $2
+$(cmdf): $(if $(same),,FORCE) $3
+	$4 $1 $2
 endef
 
 # Where the step that is run stands among all: 37/120.

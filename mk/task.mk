@@ -15,6 +15,7 @@ named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 # Builds the run: everything that is stale, and nothing else.
 run: tools $D/task.md $D/data
 	$(remember)
+	@$(if $(dry),,tools/keep $W/in/data.list list $D/data)
 	@$(locked) $(MAKE) -f mk/star.mk
 
 $D/task.md:
@@ -29,15 +30,19 @@ new: tools
 
 # What is done, running, failed, and next.
 status: tools
-	@$(named)$(MAKE) -n -f mk/star.mk 2>/dev/null | tools/status $W
+	@$(named)$(MAKE) -n -f mk/star.mk all steps | tools/status $W
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
 	@$(named)$(PYTHON) tools/grade $W/task.json $D/answers.csv $W/submission.csv
 
+# How many model calls and scripts the run's documents ask for, and were seen.
+count:
+	@$(named)tools/count $W
+
 # Removes what was made, never what a person wrote.
 clean:
-	@$(named)tools/clean $D $W
+	@$(named)tools/clean $W
 
 # Forgets the settings that the run was given.
 unset:
@@ -47,4 +52,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status grade clean unset hint help
+.PHONY: run new status count grade clean unset hint help
