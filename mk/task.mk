@@ -9,7 +9,7 @@ dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 locked  = $(if $(dry),,tools/hold $W tools/progress $W)
 quoted  = '$(subst ','\'',$1)'
 keepset = $(filter $(decides) $(means),$(given))
-remember = $(if $(keepset),@tools/settings $W/settings.mk $(foreach v,$(keepset),$(call quoted,$v=$($v))))
+remember = $(if $(keepset),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(keepset),$(call quoted,$v=$($v))))
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
 # Builds the run: everything that is stale, and nothing else.

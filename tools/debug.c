@@ -27,9 +27,9 @@ trouble(const cJSON *j)
 	struct text t = {0};
 
 	add(&t, "");
-	if (jopt(j, "/finding"))
+	if (jat(j, "/valid"))
 		addf(&t, "./final/submission.csv is not valid: %s\n",
-		     jopt(j, "/finding"));
+		     jopt(j, "/finding") ? jopt(j, "/finding") : "?");
 	else if (strcmp(jstr(j, "/status"), "ok"))
 		addf(&t, "%s: %s\n", jstr(j, "/status"),
 		     jopt(j, "/reason") ? jopt(j, "/reason") : "");

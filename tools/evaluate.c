@@ -121,7 +121,7 @@ run(int n)
 		return r;
 
 	c = (struct command){{"keep", "-u", try_file(n, "json")}, 3};
-	WORDS(&c, try_file(n, "check.json"), "check-submission", "-q", task, data,
+	WORDS(&c, try_file(n, "check.json"), "check-submission", "-n", task, data,
 	      format("%s/submission.csv", try_file(n, "out")));
 	keep(&c);
 	return r;

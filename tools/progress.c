@@ -64,15 +64,22 @@ learn_metric(void)
 		metric = name;
 }
 
-static void
-begin_run(void)
+static const char *
+this_model(void)
 {
 	const char *model = getenv("MODEL");
 
+	return model && *model ? model : "playbook";
+}
+
+static void
+begin_run(void)
+{
 	if (steps++)
 		return;
-	printf("%s: model %s\n", run, !model || !strcmp(model, "playbook")
-	       ? "playbook (a rule book, no language model)" : model);
+	printf("%s: model %s%s\n", run, this_model(),
+	       strcmp(this_model(), "playbook") ? ""
+	       : " (a rule book, no language model)");
 	nftw(run, visit, 16, FTW_PHYS | FTW_ACTIONRETVAL);
 	learn_metric();
 }
@@ -216,6 +223,20 @@ follow(int out, int err)
 	clear_line();
 }
 
+/* The model that was asked last, or null. */
+static const char *
+last_model(void)
+{
+	char *file = format("%s/ledger.jsonl", run), *s, *nl;
+
+	if (access(file, R_OK) < 0)
+		return NULL;
+	s = slurp(file, NULL);
+	s[strlen(s) - (*s ? 1 : 0)] = 0;
+	nl = strrchr(s, '\n');
+	return jopt(cJSON_Parse(nl ? nl + 1 : s), "/model");
+}
+
 /* The last word of a run that ended well. */
 static void
 conclude(double seconds)
@@ -237,6 +258,11 @@ conclude(double seconds)
 		printf("; %d steps, %d scripts evaluated, %.0f s", steps,
 		       scripts, seconds);
 	putchar('\n');
+	name = last_model();
+	if (!steps && name && strcmp(name, this_model()))
+		printf("It was made by model %s, and a new model makes nothing"
+		       " stale: to try %s beside it, say RUN=name.\n", name,
+		       this_model());
 	finish();
 }
 
