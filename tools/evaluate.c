@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,6 +102,7 @@ run(int n)
 {
 	struct command c = {{"keep", "-u", try_file(n, "py"), "-u", draft}, 5};
 	char *table = NULL;
+	struct stat st;
 	cJSON *r;
 
 	if (list)
@@ -110,7 +112,9 @@ run(int n)
 		word(&c, "-n");
 	else
 		WORDS(&c, "-o", try_file(n, "out"));
-	if (!final && !blank(slurp(sample, NULL))) {
+	if (stat(sample, &st) < 0)
+		die(BAD, "open %s:", sample);
+	if (!final && st.st_size) {
 		table = format("%s=%s", jstr(jload(task), "/train"), sample);
 		WORDS(&c, "-x", table);
 	}
@@ -173,7 +177,7 @@ note_used(int n)
 	int i;
 
 	glob(format("%s*", stem_), 0, NULL, &g);
-	glob(format("%s*.out/*", stem_), GLOB_APPEND, NULL, &g);
+	glob(format("%s*.out/submission.csv", stem_), GLOB_APPEND, NULL, &g);
 	if (!(f = fopen(format("%s.tmp", file), "we")))
 		die(SICK, "write %s:", file);
 	for (k = 0; k < g.gl_pathc; k++)
