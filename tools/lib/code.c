@@ -59,7 +59,7 @@ between(const char *s)
 	for (k = 0; k < 31 && k + 2 <= n; k++)
 		text[k] = join_lines(line, n - k);
 	i = first_python(text, k, &why);
-	return i < k ? text[i] : NULL;
+	return i < k ? trimmed(text[i]) : NULL;
 }
 
 /* 1 labelled Python, 0 without a label, -1 something else */
@@ -77,10 +77,15 @@ kind(const char *lang)
 	return *lang ? -1 : 0;
 }
 
-/* Nothing but blanks and comments. */
+/* Nothing but blanks and comments; or, without a label, nothing that could do
+ * anything: words, as in a message, parse too. */
 static int
-hollow(const char *s)
+hollow(const struct block *b)
 {
+	const char *s = b->code;
+
+	if (!b->python && !strpbrk(s, "=(") && !strstr(s, "import "))
+		return 1;
 	for (; *s; s += strcspn(s, "\n"), s += *s == '\n')
 		if (!strchr("#\n", s[strspn(s, " \t\f")]))
 			return 0;
@@ -148,7 +153,8 @@ reply_code(const char *text, int cut, const char *marker, char **why)
 		i = take(line, n, i, &f, cut, &b);
 		if (b.python < 0)
 			other = 1;
-		else if (!hollow(b.code) && (!best.code || preferable(&b, &best, marker)))
+		else if (!hollow(&b) && (!best.code
+		    || preferable(&b, &best, marker)))
 			best = b;
 	}
 	if (best.code) {

@@ -64,14 +64,16 @@ start(int in, int out)
 	/* seconds of the processor: a busy machine changes no answer */
 	struct rlimit time = {10, 10}, space = {2ul << 30, 2ul << 30};
 	posix_spawn_file_actions_t move;
-	char *argv[] = {(char *)interpreter(), (char *)"-I", (char *)"-S",
-	                (char *)"-Wignore", (char *)"-c", (char *)program, NULL};
+	const char *argv[] = {
+		interpreter(), "-I", "-S", "-Wignore", "-c", program, NULL
+	};
 	pid_t pid;
 
 	posix_spawn_file_actions_init(&move);
 	posix_spawn_file_actions_adddup2(&move, in, 0);
 	posix_spawn_file_actions_adddup2(&move, out, 1);
-	errno = posix_spawnp(&pid, argv[0], &move, NULL, argv, environ);
+	errno = posix_spawnp(&pid, argv[0], &move, NULL,
+	    (char **)argv, environ);
 	if (errno)
 		die(errno == ENOENT || errno == EACCES ? BAD : SICK,
 		    "start PYTHON: %s:", argv[0]);
@@ -112,8 +114,8 @@ first_python(char **text, size_t n, char **why)
 		die(BAD, "start PYTHON: %s is no Python 3", interpreter());
 	*why = NULL;
 	for (i = 0; i < n && (s = answer(f)) && strcmp(s, "ok"); i++)
-		if (!i)
-			*why = s;
+		if (!*why || strstr(*why, "triple-quoted"))
+			*why = s; /* that text just ended too early */
 	if (!*why)
 		*why = (char *)"it is too large to be parsed";
 	fclose(f);

@@ -18,13 +18,13 @@ run_of(const char *s, char c)
 static size_t
 margin(const char *s)
 {
-	size_t n = indent(s), digits = strspn(s + n, "0123456789"), m = n;
+	size_t n = indent(s), digits = strspn(s + n, "0123456789");
+	size_t mark = n + digits;
 
-	if (digits && digits < 10 && strchr(".)", s[n + digits]))
-		m = n + digits + 1;
-	else if (s[n] && strchr("-*+", s[n]))
-		m = n + 1;
-	return m > n && indent(s + m) ? m + indent(s + m) : n;
+	if (s[mark] && strchr(digits ? ".)" : "-*+", s[mark])
+	    && indent(s + mark + 1))
+		return mark + 1 + indent(s + mark + 1);
+	return n;
 }
 
 int

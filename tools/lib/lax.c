@@ -4,6 +4,9 @@
 
 #include "lib.h"
 
+#define WORD "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" \
+	"0123456789_$"
+
 static cJSON *
 fail(struct lax *r, const char *why)
 {
@@ -28,13 +31,6 @@ skip(struct lax *r)
 	}
 }
 
-static size_t
-word_at(const char *s)
-{
-	return strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789_$");
-}
-
 static cJSON *
 word(struct lax *r)
 {
@@ -48,7 +44,7 @@ word(struct lax *r)
 		{"NaN", cJSON_NULL}, {"nan", cJSON_NULL},
 		{"undefined", cJSON_NULL}, {"Infinity", cJSON_NULL}
 	};
-	size_t i, n = word_at(r->s);
+	size_t i, n = strspn(r->s, WORD);
 
 	for (i = 0; i < sizeof known / sizeof *known; i++)
 		if (strlen(known[i].name) == n
@@ -65,13 +61,9 @@ static cJSON *
 number(struct lax *r)
 {
 	size_t n = strspn(r->s, "+-.0123456789eE");
-	char *copy = need(strndup(r->s, n)), *end;
+	char *end, *copy = need(strndup(r->s, n));
 	double x = strtod(copy, &end);
 
-	if (starts(r->s, "-Infinity")) {
-		r->s++;
-		return word(r);
-	}
 	if (*end || !isfinite(x))
 		return fail(r, "a number is malformed");
 	r->s += n;
@@ -82,7 +74,7 @@ number(struct lax *r)
 static char *
 name(struct lax *r)
 {
-	size_t n = word_at(r->s);
+	size_t n = strspn(r->s, WORD);
 	char *s = n ? need(strndup(r->s, n)) : lax_string(r);
 
 	if (!s)
@@ -111,10 +103,13 @@ item(struct lax *r, cJSON *c, char close)
 	else
 		cJSON_AddItemToArray(c, v);
 	skip(r);
-	if (*r->s == ',')
-		r->s++;
-	else if (*r->s != close)
-		return !fail(r, "a ',' or a closing bracket is missing");
+	if (*r->s == close)
+		return 1;
+	if (*r->s != ',') {
+		r->why = "a ',' or a closing bracket is missing";
+		return 0;
+	}
+	r->s++;
 	skip(r);
 	return 1;
 }
@@ -143,23 +138,27 @@ container(struct lax *r)
 cJSON *
 lax_value(struct lax *r)
 {
+	size_t n;
 	cJSON *v;
 	char *s;
 
 	skip(r);
+	n = strspn(r->s, WORD "+-.");
+	if (n && !r->s[n] && r->depth) { /* it may be half of one */
+		r->s += n;
+		return NULL;
+	}
 	if (*r->s == '[' || *r->s == '{') {
 		if (r->depth == 200)
 			return fail(r, "it is nested too deeply");
 		r->depth++;
 		v = container(r);
 		r->depth--;
-	} else if (*r->s && strchr("+-.0123456789", *r->s)) {
-		v = number(r);
-	} else if (word_at(r->s)) {
-		v = word(r);
-	} else {
-		v = (s = lax_string(r)) ? cJSON_CreateString(s) : NULL;
+		return v;
 	}
-	/* what touches the end of the text may be half a number */
-	return v && !*r->s && r->depth && (cJSON_IsNumber(v)) ? NULL : v;
+	if (*r->s && strchr("+-.0123456789", *r->s))
+		return number(r);
+	if (n)
+		return word(r);
+	return (s = lax_string(r)) ? cJSON_CreateString(s) : NULL;
 }

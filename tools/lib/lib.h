@@ -304,8 +304,9 @@ char *trimmed(const char *s);   /* no blank lines at the ends, one last newline 
 /* compile.c -- asks $PYTHON (default /usr/bin/python3), a child that parses
  * and runs nothing, in 10 s of CPU and 2 GiB.  Dies BAD if there is no such
  * interpreter. */
-/* The first of n texts that parses; n if none does.  *why is the complaint
- * about the first text, "line 12: '(' was never closed", if that does not. */
+/* The first of n texts, shortest first, that parses; n if none does.  *why is
+ * then the complaint, "line 12: '(' was never closed", about the first of
+ * them that is not just cut off inside a string. */
 size_t first_python(char **text, size_t n, char **why);
 char *syntax_error(const char *text);   /* the complaint; null if it parses */
 
