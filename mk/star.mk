@@ -14,7 +14,9 @@ in      = $(addprefix $W/in/,$(addsuffix .md,$1))
 ask     = $1 -s $(SEED)
 prompts = $(patsubst prompts/%,%,$(wildcard prompts/*.md))
 cards   = $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
-fact    = $(if $($1),'$2=$($1)')
+fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
+
+facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,TARGET,target)$(call fact,ID,id)
 
 # An evaluation is stale also when a file of its tries is gone, or a prompt that
 # mended one of them changed; the prompts that mend have to be there.
@@ -33,9 +35,7 @@ $(call input, $W/in/task.md,    cat,                         $D/task.md)
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
 $(call step, $W/packages.json,  packages $(PYTHON))
-$(call step, $W/task.json,      $(call ask,read-task),       $(call in,read-task task) $W/data.json \
-                                $(call fact,METRIC,metric) $(call fact,DIRECTION,direction) \
-                                $(call fact,TARGET,target) $(call fact,ID,id))
+$(call step, $W/task.json,      $(call ask,read-task),       $(call in,read-task task) $W/data.json,,$(facts))
 $(call step, $W/sample.csv,     sample -n $(ROWS) -s $(SEED), $W/task.json $W/data.json $D/data, $W/in/data.list)
 $(call step, $W/brief.md,       brief,                       $(call in,brief task) $W/task.json $W/data.json $W/packages.json)
 

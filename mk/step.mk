@@ -1,4 +1,5 @@
-# $(call step,FILE,TOOL ARGS,INPUTS[,MORE]): "TOOL ARGS INPUTS" prints FILE.
+# $(call step,FILE,TOOL ARGS,INPUTS[,MORE[,LAST]]): "TOOL ARGS INPUTS LAST"
+# prints FILE.
 # $(call input,...): the same, for what people write; it is not told of.
 #
 # keep(1) runs the tool.  Beside d/x it leaves d/.x.cmd, the command that made
@@ -14,9 +15,9 @@ MAKEFLAGS += -r
 hash  := \#
 cmdf   = $(dir $1).$(notdir $1).cmd
 same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
-unquoted = $(subst $D/,../,$(subst $W/,,$(subst ',,$1)))
+unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
 
-step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4,$$(keep)))
+step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
 input  = $(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
 define rule
 $1: $(cmdf) ;
