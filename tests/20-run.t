@@ -373,6 +373,25 @@ is 'an unwritable run folder' "$(line env KEEP_RUN=/proc run "$TMP/s.py")" \
 	'run: make folder /proc/scratch: No such file or directory
  111'
 
+# Other interpreters.
+
+if /usr/bin/python3 -m venv --without-pip --system-site-packages "$TMP/venv" 2>/dev/null; then
+	echo 'import sys, numpy; print(sys.prefix)' |
+		PYTHON=$TMP/venv/bin/python result -n
+	is 'a virtual environment is shown' "$(get .stdout)" "$TMP/venv"
+	echo 'from sklearn.datasets import load_digits; load_digits()' |
+		PYTHON=$TMP/venv/bin/python result -n
+	like 'but not the data in it' "$(get .stderr)" '^FileNotFoundError'
+else
+	echo '# /usr/bin/python3 makes no virtual environments: not tested'
+fi
+ok 'packages tells of numpy' sh -c \
+	"tools/packages /usr/bin/python3 | jq -e .packages.numpy"
+is 'packages of what is no Python' "$(line tools/packages /usr/bin/true)" \
+	'packages: start /usr/bin/true: it is no Python
+ 100'
+ok 'machine tells its cores' sh -c 'tools/machine | jq -e ".cores > 0"'
+
 # Below a folder that nobody else may enter.
 
 mkdir -m 700 "$TMP/closed"

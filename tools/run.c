@@ -16,7 +16,7 @@
 
 #define USAGE "[-n] [-d data] [-x name=file]... [-o dir] script"
 
-static const char *data, *out;
+static char *data, *out;
 static int quiet;               /* no score is needed */
 static char sha[65];
 
@@ -34,6 +34,9 @@ options(int argc, char **argv)
 		case 'o': out = optarg; break;
 		default:  usage(USAGE);
 		}
+	if (out)
+		for (c = strlen(out); c > 1 && out[c - 1] == '/'; )
+			out[--c] = 0;
 	if (argc - optind != 1 || (n && !data) || n > BINDS)
 		usage(USAGE);
 	if (data)
@@ -82,6 +85,8 @@ trouble(const struct outcome *o)
 		exit(o->bwrap);
 	}
 	words[strcspn(words, "\n")] = 0;
+	if (!*words)
+		die(SICK, "set up the sandbox: bwrap ended with %d", o->bwrap);
 	die(SICK, "set up the sandbox: %s: ./configure says what to do", words);
 }
 
@@ -128,29 +133,6 @@ judge(struct outcome *o)
 	}
 }
 
-/* An older folder goes in any case; a kill between leaves none, not a mix. */
-static const char *
-collect(const struct outcome *o, const struct job *j)
-{
-	char *new = out ? format("%s.tmp", out) : NULL;
-	int n = 0;
-
-	if (out) {
-		parents(out);
-		wipe(new);
-	}
-	if (o->exit == 0)
-		n = takeout(j->work, new, (long long)j->disk << 20, sha);
-	if (!out)
-		return NULL;
-	wipe(out);
-	if (!n)
-		wipe(new);
-	else if (rename(new, out) < 0)
-		die(SICK, "rename %s:", new);
-	return n ? run_name(out) : NULL;
-}
-
 static void
 put(cJSON *j, const char *key, const char *s)
 {
@@ -186,7 +168,7 @@ result(const struct outcome *o, const struct job *j, const char *folder)
 	put(r, "stderr", stream_text(&o->err));
 	put(r, "script", clean(j->text, j->size));
 	put(r, "predictions", *sha ? sha : NULL);
-	put(r, "out", folder);
+	put(r, "out", folder ? run_name(folder) : NULL);
 	u = cJSON_AddObjectToObject(r, "usage");
 	cJSON_AddNumberToObject(u, "seconds", thousandths(o->seconds));
 	cJSON_AddNumberToObject(u, "cpu_seconds", thousandths(o->cpu));
@@ -201,7 +183,7 @@ main(int argc, char **argv)
 	struct user user = script_user();
 	struct job j = {.binds = binds, .user = &user};
 	struct outcome *o;
-	const char *folder;
+	const char *folder = NULL;
 	char *work;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -219,7 +201,10 @@ main(int argc, char **argv)
 	trouble(o);
 	doubt(o, &j);
 	judge(o);
-	folder = collect(o, &j);
+	if (o->exit == 0)
+		folder = takeout(j.work, out, (long long)j.disk << 20, sha);
+	else if (out)
+		wipe(out);
 	jput(result(o, &j, folder));
 	return YES;
 }

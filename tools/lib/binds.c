@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
@@ -22,8 +21,7 @@ show(const char *name, const char *to)
 	b->name = name;
 	b->to = to;
 	if (!(b->from = realpath(name, NULL)))
-		die(errno == ENOENT || errno == ENOTDIR ? BAD : SICK,
-		    "open %s:", name);
+		die(BAD, "open %s:", name);
 	return b;
 }
 

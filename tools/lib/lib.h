@@ -214,6 +214,7 @@ struct usage {
 	long processes, files, depth;
 };
 void tree_usage(pid_t pid, int exact, struct usage *u);
+double seconds(void);                   /* of a clock that nobody sets */
 void disk_usage(int fd, int depth, struct usage *u);    /* closes fd; looks DEEPEST deep */
 
 /* user.c -- whom a script runs as: never root */
@@ -256,10 +257,11 @@ char *scratch(const struct user *u);
 void scratch_end(void);                 /* removes it now */
 void wipe(const char *path);            /* rm -rf, however hostile the content */
 
-/* takeout.c -- copies the plain files of work/final into a new folder dir (or
- * only reads them if that is null), in all at most room bytes; returns their
- * number, and in sha (65 bytes) the hex SHA-256 of submission.csv if there. */
-int takeout(int work, const char *dir, long long room, char *sha);
+/* takeout.c -- copies the plain files of work/final, in all at most room bytes,
+ * into a new folder that takes the place of dir, or only reads them if dir is
+ * null; returns dir if it is there then.  In sha (65 bytes) the hex SHA-256 of
+ * submission.csv if there is one. */
+const char *takeout(int work, const char *dir, long long room, char *sha);
 
 /* seccomp.c -- a memory file with the sandbox's system call filter */
 int seccomp_filter(void);
@@ -286,10 +288,15 @@ struct outcome {
 	int exit, bwrap;                /* exit: 128 + signal; -1 if bwrap did not tell */
 	int caught;                     /* the signal that ended us */
 	double seconds, cpu, memory;
-	struct stream out, err, report;
-	pid_t init;
+	struct stream out, err, report; /* report: bwrap's */
+	pid_t init;                     /* of the sandbox's first process */
+	double next_memory, next_disk;  /* when to look again */
 };
 struct outcome *supervise(const struct job *j);
+
+/* limits.c -- sets o->status and o->reason if a limit is passed */
+void check_limits(struct outcome *o, const struct job *j, double elapsed);
+void check_disk(struct outcome *o, const struct job *j);
 
 /* lines.c -- a text as a list of its lines, without their newlines */
 char **split_lines(const char *s, size_t *n);

@@ -72,8 +72,14 @@ put_system(void)
 	    "--perms", "0700", "--dir", "/tmp/home"));
 }
 
+static void
+hide(const char *path)
+{
+	arg(LIST("--size", "4096", "--tmpfs", path, "--remount-ro", path));
+}
+
 /* Empty folders over scikit-learn's own data, which hold the answers to the
- * bundled tasks, and over places where a checkout may lie below /usr. */
+ * bundled tasks: below prefix, its environments, and conda's store. */
 static void
 cover(const char *from, const char *to)
 {
@@ -81,16 +87,29 @@ cover(const char *from, const char *to)
 	glob_t g = {0};
 	size_t i;
 
-	for (s = LIST("/lib*/python3*/*-packages/sklearn/datasets/data",
-	    "/lib*/python3*/*-packages/sklearn/datasets/images",
-	    "/lib*/python3*/*-packages/sklearn/datasets/descr",
-	    "/sklearn/datasets/data", "/sklearn/datasets/images",
-	    "/sklearn/datasets/descr", "/pkgs", "/envs", "/src"); *s; s++)
-		glob(format("%s%s", from, *s), GLOB_APPEND, NULL, &g);
-	for (i = 0; i < g.gl_pathc; i++) {
-		char *path = format("%s%s", to, g.gl_pathv[i] + strlen(from));
-		arg(LIST("--size", "4096", "--tmpfs", path, "--remount-ro", path));
-	}
+	for (s = LIST("", "/lib*/python3*/*-packages",
+	    "/envs/*/lib*/python3*/*-packages",
+	    "/pkgs/*/lib*/python3*/*-packages"); *s; s++)
+		glob(format("%s%s/sklearn/datasets/{data,images,descr}", from, *s),
+		    GLOB_APPEND | GLOB_BRACE, NULL, &g);
+	for (i = 0; i < g.gl_pathc; i++)
+		hide(format("%s%s", to, g.gl_pathv[i] + strlen(from)));
+}
+
+/* A checkout may lie in the src folders, with its answers. */
+static void
+put_covers(const struct bind *b)
+{
+	const char **s;
+
+	for (s = LIST("/usr/src", "/usr/local/src"); *s; s++)
+		if (access(*s, F_OK) == 0)
+			hide(*s);
+	cover("/usr", "/usr");
+	cover("/usr/local", "/usr/local");
+	for (; b->from; b++)
+		if (!b->writable && !b->checked)
+			cover(b->from, b->to);
 }
 
 static void
@@ -147,11 +166,7 @@ sandbox(const struct job *j, int status)
 	for (b = j->binds; b->from; b++)
 		if (!b->writable)
 			arg(LIST("--ro-bind", b->from, b->to));
-	cover("/usr", "/usr");
-	cover("/usr/local", "/usr/local");
-	for (b = j->binds; b->from; b++)
-		if (!b->writable && !b->checked)
-			cover(b->from, b->to);
+	put_covers(j->binds);
 	arg(LIST("--ro-bind-data", memory(j->text, j->size), SCRIPT,
 	    "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/proc",
 	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter()),

@@ -7,7 +7,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib.h"
@@ -18,15 +17,6 @@ static void
 on_signal(int s)
 {
 	caught = s;
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
 /* The death signal must follow the drop, which clears it; the score that
@@ -84,68 +74,6 @@ read_status(struct outcome *o)
 		o->exit = atoi(p + 13);
 }
 
-static void
-stop(struct outcome *o, const char *status, const char *reason)
-{
-	o->status = status;
-	o->reason = reason;
-}
-
-static void
-check_memory(struct outcome *o, const struct job *j)
-{
-	struct usage u = {0};
-
-	tree_usage(o->init, 0, &u);
-	if (u.memory > j->memory) {
-		u = (struct usage){0};
-		tree_usage(o->init, 1, &u);
-		u.memory = u.exact > 0 ? u.exact : u.memory;
-	}
-	if (u.memory > o->memory)
-		o->memory = u.memory;
-	if (u.cpu > o->cpu)
-		o->cpu = u.cpu;
-	if (u.memory > j->memory)
-		stop(o, "memory", format("memory limit of %ld MiB", j->memory));
-}
-
-static void
-check_disk(struct outcome *o, const struct job *j)
-{
-	struct usage u = {0};
-
-	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
-	if (u.disk > j->disk)
-		stop(o, "disk", format("disk limit of %ld MiB", j->disk));
-	else if (u.files > j->files)
-		stop(o, "disk", format("more than %ld files", j->files));
-	else if (u.depth >= DEEPEST)
-		stop(o, "disk", format("folders more than %d deep", DEEPEST));
-}
-
-/* One look at everything that has a limit; the dear ones now and then. */
-static void
-check(struct outcome *o, const struct job *j, double start)
-{
-	static double memory, disk;
-	double t = now();
-
-	if (caught)
-		stop(o, "caught", NULL);
-	else if (t - start > j->seconds)
-		stop(o, "timeout", format("wall-clock limit of %g s", j->seconds));
-	else if (o->out.total + o->err.total > (size_t)j->output << 20)
-		stop(o, "output", format("more than %ld MiB of output", j->output));
-	else if (o->init && t > memory) {
-		check_memory(o, j);
-		memory = t + 0.1;
-	} else if (t > disk) {
-		check_disk(o, j);
-		disk = now() + 0.2 + 4 * (now() - t);
-	}
-}
-
 /* Waits for the whole tree: its processes come to us when bwrap has gone. */
 static void
 attend(struct outcome *o, const struct job *j, pid_t pid, double start)
@@ -165,11 +93,14 @@ attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 		while ((r = waitpid(-1, &st, WNOHANG)) > 0)
 			if (r == pid) {
 				live = 0;
-				o->bwrap = WIFEXITED(st) ? WEXITSTATUS(st) : 0;
+				o->bwrap = WIFEXITED(st) ? WEXITSTATUS(st)
+				    : 128 + WTERMSIG(st);
 			}
 		children = r == 0;
 		if (live && !o->status)
-			check(o, j, start);
+			check_limits(o, j, seconds() - start);
+		if (caught)
+			o->status = "caught";
 		if (live && o->status) {
 			if (o->init)
 				kill(o->init, SIGKILL);
@@ -184,7 +115,7 @@ supervise(const struct job *j)
 	struct outcome *o = need(calloc(1, sizeof *o));
 	struct sigaction sa = {.sa_handler = on_signal};
 	struct rusage ru;
-	double start = now(), cpu;
+	double start = seconds(), cpu;
 	int out, err, status;
 	pid_t pid, self = getpid();
 
@@ -204,7 +135,7 @@ supervise(const struct job *j)
 	close(err);
 	close(status);
 	attend(o, j, pid, start);
-	if (!o->status || !strcmp(o->status, "ok"))
+	if (!o->status)
 		check_disk(o, j);
 	getrusage(RUSAGE_CHILDREN, &ru);
 	cpu = ru.ru_utime.tv_sec + ru.ru_stime.tv_sec
@@ -212,7 +143,7 @@ supervise(const struct job *j)
 	o->cpu = cpu > o->cpu ? cpu : o->cpu;
 	if (ru.ru_maxrss / 1024.0 > o->memory)
 		o->memory = ru.ru_maxrss / 1024.0;
-	o->seconds = now() - start;
+	o->seconds = seconds() - start;
 	o->caught = caught;
 	return o;
 }

@@ -62,8 +62,9 @@ copy(int fd, const char *dir, const char *name, char *hash)
 	return sum;
 }
 
-int
-takeout(int work, const char *dir, long long room, char *sha)
+/* Takes what there is into new; how many files. */
+static int
+fill_folder(int work, const char *new, long long room, char *sha)
 {
 	int fd, n = 0, final = beneath(work, "final",
 	    O_RDONLY | O_DIRECTORY, RESOLVE_NO_SYMLINKS);
@@ -71,12 +72,10 @@ takeout(int work, const char *dir, long long room, char *sha)
 	char hash[SHA256_DIGEST_STRING_LENGTH];
 	struct dirent *e;
 
-	if (dir && mkdir(dir, 0777) < 0)
-		die(SICK, "make folder %s:", dir);
 	while (d && (e = readdir(d))) {
 		if ((fd = offered(final, e->d_name, room)) < 0)
 			continue;
-		room -= copy(fd, dir, e->d_name, hash);
+		room -= copy(fd, new, e->d_name, hash);
 		n++;
 		if (!strcmp(e->d_name, "submission.csv"))
 			strcpy(sha, hash);
@@ -84,4 +83,28 @@ takeout(int work, const char *dir, long long room, char *sha)
 	if (d)
 		closedir(d);
 	return n;
+}
+
+/* A kill between the last two steps leaves no folder, but never a mix. */
+const char *
+takeout(int work, const char *dir, long long room, char *sha)
+{
+	char *new = dir ? format("%s.tmp", dir) : NULL;
+	int n;
+
+	if (!dir) {
+		fill_folder(work, NULL, room, sha);
+		return NULL;
+	}
+	parents(dir);
+	wipe(new);
+	if (mkdir(new, 0777) < 0)
+		die(SICK, "make folder %s:", new);
+	n = fill_folder(work, new, room, sha);
+	wipe(dir);
+	if (!n)
+		wipe(new);
+	else if (rename(new, dir) < 0)
+		die(SICK, "rename %s:", new);
+	return n ? dir : NULL;
 }

@@ -1,0 +1,61 @@
+#include <fcntl.h>
+
+#include "lib.h"
+
+static void
+stop(struct outcome *o, const char *status, const char *reason)
+{
+	o->status = status;
+	o->reason = reason;
+}
+
+static void
+check_memory(struct outcome *o, const struct job *j)
+{
+	struct usage u = {0};
+
+	tree_usage(o->init, 0, &u);
+	if (u.memory > j->memory) { /* shared pages were counted many times */
+		u = (struct usage){0};
+		tree_usage(o->init, 1, &u);
+		u.memory = u.exact > 0 ? u.exact : u.memory;
+	}
+	if (u.memory > o->memory)
+		o->memory = u.memory;
+	if (u.cpu > o->cpu)
+		o->cpu = u.cpu;
+	if (u.memory > j->memory)
+		stop(o, "memory", format("memory limit of %ld MiB", j->memory));
+}
+
+void
+check_disk(struct outcome *o, const struct job *j)
+{
+	struct usage u = {0};
+
+	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
+	if (u.disk > j->disk)
+		stop(o, "disk", format("disk limit of %ld MiB", j->disk));
+	else if (u.files > j->files)
+		stop(o, "disk", format("more than %ld files", j->files));
+	else if (u.depth >= DEEPEST)
+		stop(o, "disk", format("folders more than %d deep", DEEPEST));
+}
+
+/* The tree is looked at ten times a second, the disk in a fifth of the time. */
+void
+check_limits(struct outcome *o, const struct job *j, double t)
+{
+	if (t > j->seconds)
+		stop(o, "timeout", format("wall-clock limit of %g s", j->seconds));
+	else if (o->out.total + o->err.total > (size_t)j->output << 20)
+		stop(o, "output", format("more than %ld MiB of output", j->output));
+	else if (o->init && t > o->next_memory) {
+		check_memory(o, j);
+		o->next_memory = t + 0.1;
+	} else if (t > o->next_disk) {
+		double start = seconds();
+		check_disk(o, j);
+		o->next_disk = t + 0.2 + 5 * (seconds() - start);
+	}
+}
