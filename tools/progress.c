@@ -18,7 +18,7 @@
 
 #include "lib/lib.h"
 
-enum { JOBS = 256 };
+enum { JOBS = 256, WIDTH = 60 };
 
 static const char *run;
 static const char *metric = "score";
@@ -84,6 +84,27 @@ begin_run(void)
 	learn_metric();
 }
 
+/* The first words of a plan or a summary; the names of models. */
+static char *
+gist(const char *text, const cJSON *models)
+{
+	struct text t = {0};
+	const cJSON *m;
+
+	add(&t, "");
+	cJSON_ArrayForEach(m, models)
+		if (jopt(m, "/model_name"))
+			addf(&t, "%s%s", t.n ? ", " : "", jopt(m, "/model_name"));
+	if (!models)
+		addn(&t, text, strcspn(text, "\n"));
+	if (t.n > WIDTH) {
+		for (t.n = WIDTH - 3; (t.s[t.n] & 0xc0) == 0x80; t.n--)
+			;
+		strcpy(t.s + t.n, "...");
+	}
+	return t.s;
+}
+
 /* What came of a step, in words. */
 static const char *
 outcome(const char *name, int status)
@@ -103,7 +124,9 @@ outcome(const char *name, int status)
 	why = r ? halted_json(r) : halted(s);
 	score = jat(r, "/score");
 	if (why)
-		out = format("%.*s", (int)strcspn(why, "\n"), why);
+		out = gist(why, NULL);
+	else if (ends(name, ".md") || cJSON_IsArray(r))
+		out = gist(s, r);
 	else if (cJSON_IsNumber(score) && best)
 		out = format("%s %.6g  (best %.6g)", metric,
 		             score->valuedouble, jnum(best, "/score"));
@@ -171,9 +194,9 @@ event(char *line)
 	}
 	i = strcspn(place, "/");
 	clear_line();
-	printf("  [%*.*s%s] %-13s %-18s %-40.100s %4.0f s\n",
+	printf("  [%*.*s%s] %-13s %-18s %-*s %4.0f s\n",
 	       (int)strlen(place + i) - 1, i, place, place + i, tool,
-	       stem(name), outcome(name, status), seconds);
+	       stem(name), WIDTH, outcome(name, status), seconds);
 }
 
 static void
