@@ -92,7 +92,7 @@ if [ -f "$recorded" ]; then
 fi
 
 # the same under the sanitizers
-for m in die text file json lines compile fence reply code lax quoted value; do
+for m in die text file json lines compile fence bare reply code lax quoted pick; do
 	echo "tools/lib/$m.c"
 done >"$TMP/sources"
 if ${CC:-cc} -std=c11 -D_GNU_SOURCE -Itools -g -fsanitize=address,undefined \

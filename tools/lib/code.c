@@ -1,4 +1,3 @@
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,57 +9,8 @@ struct block {
 	int python;     /* 1 if it is labelled so, 0 without a label */
 };
 
+enum { BLOCKS = 100 };  /* asking about each takes time */
 static const char cut_off[] = "the reply was cut at the token limit";
-
-/* Where the first line that looks like Python starts; null if none does. */
-static const char *
-pythonic(const char *s, const char *re)
-{
-	regex_t r;
-	regmatch_t m;
-	int found;
-
-	if (regcomp(&r, re, REG_EXTENDED | REG_NEWLINE))
-		need(NULL);
-	found = regexec(&r, s, 1, &m, 0) == 0;
-	regfree(&r);
-	return found ? s + m.rm_so : NULL;
-}
-
-/* The text itself, if it is a script and nothing else: prose of one word,
- * "Note: done" and "None (unchanged)" parse too. */
-static char *
-bare(char *s)
-{
-	static const char re[] = "^[ \t]*(import |from [[:alnum:]_.]+ import "
-	    "|def |class |[[:alnum:]_.]+\\(|[[:alnum:]_.]+ *=)";
-	struct fence f;
-	size_t n;
-	char **line = split_lines(s, &n);
-
-	if (!n || fence_opens(*line, &f) || !pythonic(s, re))
-		return NULL;
-	return syntax_error(s) ? NULL : s;
-}
-
-/* The script between prose before and up to 30 lines of prose after. */
-static char *
-between(const char *s)
-{
-	static const char re[] = "^(import [[:alnum:]_.]+|from "
-	    "[[:alnum:]_.]+ import |def [[:alnum:]_]+\\("
-	    "|class [[:alnum:]_]+[(:]|@[[:alpha:]]|#!/)";
-	char *text[31], *why, **line;
-	size_t i, k, n;
-
-	if (!(s = pythonic(s, re)))
-		return NULL;
-	line = split_lines(s, &n);
-	for (k = 0; k < 31 && k + 2 <= n; k++)
-		text[k] = join_lines(line, n - k);
-	i = first_python(text, k, &why);
-	return i < k ? trimmed(text[i]) : NULL;
-}
 
 /* 1 labelled Python, 0 without a label, -1 something else */
 static int
@@ -105,13 +55,12 @@ take(char **line, size_t n, size_t from, const struct fence *f, int cut,
 
 	for (i = 0; i < k; i++)
 		text[i] = dedent(body[i].s);
-	b->python = kind(f->lang);
-	b->why = NULL;
+	*b = (struct block){text[0], NULL, kind(f->lang)};
 	i = 0;
 	if (body->end == n && cut)
 		b->why = (char *)cut_off;
-	else if (b->python >= 0 && (i = first_python(text, k, &b->why)) < k)
-		b->why = NULL;
+	else if (b->python >= 0 && !hollow(b))
+		i = first_python(text, k, &b->why);
 	i = i < k ? i : 0;
 	b->code = text[i];
 	return body[i].end + 1;
@@ -133,34 +82,50 @@ preferable(const struct block *a, const struct block *b, const char *marker)
 	return strlen(a->code) >= strlen(b->code);
 }
 
-char *
-reply_code(const char *text, int cut, const char *marker, char **why)
+/* The block that is most likely the script.  Without code if there is none;
+ * then python is -1 if there are blocks of something else. */
+static struct block
+best_block(char **line, size_t n, int cut, const char *marker)
 {
-	struct block b, best = {NULL, NULL, -1};
+	struct block b, best = {NULL, NULL, 0};
 	struct fence f;
-	size_t i, n;
-	int other = 0;
-	char *s = reply_text(text, why), *code, **line;
+	size_t i, tried = 0;
 
-	if (!s)
-		return NULL;
-	if (!cut && (code = bare(s)))
-		return code;
-	line = split_lines(s, &n);
-	for (i = 0; i < n; ) {
+	for (i = 0; i < n && tried < BLOCKS; ) {
 		if (!fence_opens(line[i++], &f))
 			continue;
 		i = take(line, n, i, &f, cut, &b);
-		if (b.python < 0)
-			other = 1;
-		else if (!hollow(&b) && (!best.code
-		    || preferable(&b, &best, marker)))
+		if (b.python < 0 && !best.code)
+			best.python = -1;
+		if (b.python < 0 || hollow(&b))
+			continue;
+		tried++;
+		if (!best.code || preferable(&b, &best, marker))
 			best = b;
 	}
+	if (i < n)
+		best.why = (char *)"the reply holds too many code blocks";
+	return best;
+}
+
+char *
+reply_code(const char *text, int cut, const char *marker, char **why)
+{
+	char *s = reply_text(text, why), **line;
+	struct block best;
+	struct fence f;
+	size_t n;
+
+	if (!s)
+		return NULL;
+	line = split_lines(s, &n);
+	if (!cut && !fence_opens(*line, &f) && is_script(s))
+		return s;
+	best = best_block(line, n, cut, marker);
 	if (best.code) {
 		*why = best.why;
 		return best.why ? NULL : trimmed(best.code);
 	}
 	*why = (char *)(cut ? cut_off : "no code block found");
-	return cut || other ? NULL : between(s);
+	return cut || best.python ? NULL : script_in_prose(s);
 }

@@ -116,11 +116,15 @@ first_python(char **text, size_t n, char **why)
 	for (i = 0; i < n && (s = answer(f)) && strcmp(s, "ok"); i++)
 		if (!*why || strstr(*why, "triple-quoted"))
 			*why = s; /* that text just ended too early */
-	if (!*why)
+	if (!s)
+		i = n; /* it was killed */
+	if (i < n)
+		*why = NULL;
+	else if (!*why)
 		*why = (char *)"it is too large to be parsed";
 	fclose(f);
 	waitpid(pid, NULL, 0);
-	return s ? i : n;
+	return i;
 }
 
 char *
@@ -128,5 +132,6 @@ syntax_error(const char *text)
 {
 	char *s = (char *)text, *why;
 
-	return first_python(&s, 1, &why) ? why : NULL;
+	first_python(&s, 1, &why);
+	return why;
 }

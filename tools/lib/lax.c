@@ -131,8 +131,10 @@ container(struct lax *r)
 	if (!*r->s)
 		r->why = "a bracket or a string is never closed";
 	/* of a list that was cut the items before the cut are good */
-	return !*r->s && r->cut && close == ']' && r->depth == 1
-	    && c->child ? c : NULL;
+	if (!*r->s && r->cut && close == ']' && r->depth == 1 && c->child)
+		return c;
+	cJSON_Delete(c); /* it may be tried at every bracket of a text */
+	return NULL;
 }
 
 cJSON *
@@ -149,7 +151,7 @@ lax_value(struct lax *r)
 		return NULL;
 	}
 	if (*r->s == '[' || *r->s == '{') {
-		if (r->depth == 200)
+		if (r->depth == 32)
 			return fail(r, "it is nested too deeply");
 		r->depth++;
 		v = container(r);

@@ -120,9 +120,24 @@ void halt_json(const char *status, const char *fmt, ...) NORET FMT(2);
 void put_text(const char *s) NORET;     /* prints a document and exits YES */
 const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
 
-/* table.c -- CSV (libcsv) and lines of JSON, plain or gzip, one pass, at most
- * some 30 MB.  Blank lines are no rows.  Fields end in NUL and may hold more;
- * they are good until the next row. */
+/* reader.c -- the lines of a file, plain or gzip; holds at most 8 MB */
+struct reader {
+	const char *name, *problem;     /* problem: why reading ended early */
+	int packed, eof;
+	struct gzFile_s *f;
+	char *buf;
+	size_t cap, begin, pos, end;    /* held from begin on, read to pos */
+	size_t lf;                      /* the next newline */
+};
+struct reader *ropen(const char *name); /* the first bytes are there */
+/* The next line with its end (\n, \r\n, \r or none), null if there is none.
+ * Moves buf; what lies between begin and pos is kept. */
+const char *rline(struct reader *r, size_t *n);
+void rclose(struct reader *r);
+
+/* table.c -- CSV (libcsv) and lines of JSON, one pass, some 30 MB at most.
+ * Blank lines are no rows.  Fields end in NUL and may hold more; they are good
+ * until the next row. */
 struct table {
 	const char *name, *problem;     /* problem: why reading ended early */
 	int delimiter;                  /* found in the first line */
@@ -133,13 +148,26 @@ struct table {
 	const char *raw;                /* the row as it stands in the file */
 	size_t rawn;
 	struct reader *r;
+	struct parser *p;
 };
 struct table *topen(const char *name, int lines);       /* lines: one field a line */
 int trow(struct table *t);              /* 0: there are no more */
 void tclose(struct table *t);
 
+/* value.c -- what a field holds, as text ended by NUL */
+enum { LACKS = 8 };
+extern const char *const lack[LACKS];   /* words for a missing value */
+int missing(const char *s, size_t n);   /* 1: it is empty; 2 + i: it is lack[i] */
+/* A decimal number: 1 integer, 2 with fraction or exponent, 3 infinite; 0 none. */
+int numeric(const char *s, double *v);
+int boolean(const char *s, size_t n);   /* true or false */
+/* 2020-01-31, 2020/01/31, 31.01.2020, 01/31/2020, with or without a time. */
+int date(const char *s, size_t n);
+/* UTF-8 of what may be latin-1, cut after most bytes; malloc'd. */
+char *utf8text(const char *s, size_t n, size_t most);
+
 /* column.c -- what the values of a column are like; starts as {.name = ..} */
-enum { LACK = 1000 };                   /* distinct values that are told apart */
+enum { APART = 1000 };                  /* distinct values that are told apart */
 struct column {
 	char *name;                     /* malloc'd */
 	uint64_t seen, integer, number, infinite, boolean, date, text;
@@ -149,11 +177,6 @@ struct column {
 	char *example[5];
 	unsigned lack;                  /* bit n: missing() gave n */
 };
-int missing(const char *s, size_t n);   /* 1: empty; more: a word for it, as NA */
-/* A decimal number: 1 integer, 2 with fraction or exponent, 3 infinite; 0 none. */
-int numeric(const char *s, double *v);
-/* UTF-8 of what may be latin-1, cut after most bytes; malloc'd. */
-char *utf8text(const char *s, size_t n, size_t most);
 void cadd(struct column *c, const char *s, size_t n);
 void cjoin(struct column *c, const struct column *more);        /* counts, min, max */
 const char *ctype(const struct column *c);
@@ -311,11 +334,16 @@ char *trimmed(const char *s);   /* no blank lines at the ends, one last newline 
 /* compile.c -- asks $PYTHON (default /usr/bin/python3), a child that parses
  * and runs nothing, in 10 s of CPU and 2 GiB.  Dies BAD if there is no such
  * interpreter. */
-/* The first of n texts, shortest first, that parses; n if none does.  *why is
- * then the complaint, "line 12: '(' was never closed", about the first of
- * them that is not just cut off inside a string. */
+/* The first of n texts that parses, *why being null; n if none does, *why
+ * being the complaint, "line 12: '(' was never closed", about the first that
+ * does not merely end inside a string. */
 size_t first_python(char **text, size_t n, char **why);
 char *syntax_error(const char *text);   /* the complaint; null if it parses */
+
+/* bare.c -- scripts without a fence.  Words and remarks may parse too, so a
+ * script has to look like one. */
+int is_script(const char *s);           /* all of it */
+char *script_in_prose(const char *s);   /* up to 30 lines after it dropped; or null */
 
 /* fence.c -- Markdown's fenced blocks (CommonMark 0.31), indented at will */
 enum { BODIES = 40 };
@@ -337,7 +365,7 @@ int fence_closes(const char *line, const struct fence *f);
 size_t fence_bodies(char **line, size_t n, size_t from, const struct fence *f,
     struct body *b);
 
-/* reply.c code.c value.c -- what a model's reply holds.  cut tells that it
+/* reply.c code.c pick.c -- what a model's reply holds.  cut tells that it
  * ended at the token limit.  Null with *why, one line fit to be sent back to
  * the model, if the reply holds no such thing. */
 char *reply_text(const char *text, char **why); /* all but the reasoning */

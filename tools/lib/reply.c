@@ -31,7 +31,8 @@ tidy(const char *s)
 			n = 1 + (s[1] == '\n');
 			add(&t, "\n");
 		} else if (starts(s, "\xee\x88\x80")
-		    && (e = strstr(s, "\xee\x88\x81")) && e - s < 800) {
+		    && (e = memmem(s, strnlen(s, 800),
+		        "\xee\x88\x81", 3))) {
 			n = e - s + 3;
 		} else {
 			addn(&t, s, n = 1);
