@@ -18,7 +18,7 @@
 
 #include "lib/lib.h"
 
-enum { JOBS = 256, WIDTH = 60 };
+enum { JOBS = 256, WIDTH = 40 };
 
 static const char *run;
 static const char *metric = "score";
@@ -194,9 +194,10 @@ event(char *line)
 	}
 	i = strcspn(place, "/");
 	clear_line();
-	printf("  [%*.*s%s] %-13s %-18s %-*s %4.0f s\n",
+	printf("  [%*.*s%s] %-13s %-14s %s%s\n",
 	       (int)strlen(place + i) - 1, i, place, place + i, tool,
-	       stem(name), WIDTH, outcome(name, status), seconds);
+	       stem(name), outcome(name, status),
+	       seconds < 0.5 ? "" : format("  %.0f s", seconds));
 }
 
 static void
