@@ -21,7 +21,7 @@ facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,
 # An evaluation is stale also when a file of its tries is gone, or a prompt that
 # mended one of them changed; the prompts that mend have to be there.
 more     = $(call in,check-leak) $(call tries,$1) | $(call in,check-leak-fix debug)
-tries    = $(call whole,$(addprefix $W/,$(file <$(dir $1).$(notdir $1).used)))
+tries    = $(call whole,$(addprefix $W/,$(or $(file <$(dir $1).$(notdir $1).used),none)))
 whole    = $(filter $W/in/%,$1) $(call gone,$(filter-out $W/in/%,$1))
 gone     = $(if $(filter-out $(words $(wildcard $1)),$(words $1)),FORCE)
 context := $W/task.json $W/brief.md $W/sample.csv $W/in/data.list
@@ -31,6 +31,8 @@ evaluate = evaluate$(if $2, $2) -d $D/data -l $1 -n $(ATTEMPTS) -p $W/in -s $(SE
 $(foreach f,$(prompts),$(call input,$W/in/$f,cat,prompts/$f))
 $(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
 $(call input, $W/in/task.md,    cat,                         $D/task.md)
+
+$W/in/data.list: ; @tools/keep $@ list $D/data
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)

@@ -124,7 +124,9 @@ run(int n)
 	if (!final || !scored(r))
 		return r;
 
-	c = (struct command){{"keep", "-u", try_file(n, "json")}, 3};
+	c = (struct command){{"keep", "-u", try_file(n, "json"), "-u", task}, 5};
+	if (list)
+		WORDS(&c, "-u", list);
 	WORDS(&c, try_file(n, "check.json"), "check-submission", "-n", task, data,
 	      format("%s/submission.csv", try_file(n, "out")));
 	keep(&c);
@@ -151,7 +153,7 @@ static void
 debug(int n)
 {
 	char *ask = format("%s/debug.md", prompts);
-	struct command c = {{"keep", "-u", ask}, 3};
+	struct command c = {{"keep", "-u", ask, "-u", brief}, 5};
 	int i;
 
 	WORDS(&c, "-u", try_file(n - 1, "py"), "-u", try_file(n - 1, "json"),
@@ -177,9 +179,11 @@ note_used(int n)
 	int i;
 
 	glob(format("%s*", stem_), 0, NULL, &g);
+	glob(format("%s.*.cmd", stem_), GLOB_APPEND, NULL, &g);
 	glob(format("%s*.out/submission.csv", stem_), GLOB_APPEND, NULL, &g);
 	if (!(f = fopen(format("%s.tmp", file), "we")))
 		die(SICK, "write %s:", file);
+	fprintf(f, "%s ", run_name(file));
 	for (k = 0; k < g.gl_pathc; k++)
 		if (!ends(g.gl_pathv[k], "~") && !ends(g.gl_pathv[k], ".tmp"))
 			fprintf(f, "%s ", run_name(g.gl_pathv[k]));
@@ -292,6 +296,7 @@ main(int argc, char **argv)
 			debug(n);
 		if ((none = halted(slurp(from, NULL)))) {
 			warn("debug %s: %s", from, none);
+			n--;
 			break;
 		}
 		check(n, from);
