@@ -1,4 +1,4 @@
-/* keep [-q] [-p PLACE] [-u INPUT]... FILE PROG [ARG...]:
+/* keep [-p PLACE] [-u INPUT]... FILE PROG [ARG...]:
  * FILE becomes what PROG prints, if that differs.
  *
  * The command is left in .FILE.cmd beside it, dated when PROG began, with the

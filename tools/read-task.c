@@ -2,8 +2,7 @@
  * description, wants to be predicted; prints the facts: metric, direction,
  * problem, target, id, train, test, sample, labels.
  *
- * DATA is what describe printed.  A KEY given is not asked for; nothing is
- * asked if metric, target and problem are given.
+ * DATA is what describe printed.  A KEY given goes before what the model says.
  */
 #include <ctype.h>
 #include <string.h>

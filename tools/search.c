@@ -25,7 +25,7 @@ complaint(cJSON *list, void *arg)
 	return NULL;
 }
 
-/* A card is a text; its first line, or its file's name, names the model. */
+/* A card is a text; its first line that is not blank names the model. */
 static cJSON *
 card(const char *file)
 {
