@@ -250,8 +250,9 @@ then
 	lib=tools/lib
 	cc -g -O1 -std=c11 -D_GNU_SOURCE -Itools -o "$TMP/describe" \
 		-fsanitize=address,undefined -fno-sanitize-recover tools/describe.c \
-		$lib/die.c $lib/text.c $lib/file.c $lib/json.c $lib/table.c \
-		$lib/column.c $lib/profile.c $lib/walk.c $lib/folder.c \
+		$lib/die.c $lib/text.c $lib/file.c $lib/json.c $lib/reader.c \
+		$lib/table.c $lib/value.c $lib/column.c $lib/join.c $lib/profile.c \
+		$lib/walk.c $lib/folder.c \
 		-lcjson -lcsv -lz
 	mkdir "$d"
 	k=0

@@ -2,127 +2,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib.h"
 
 enum { SLOTS = 2048, EXAMPLE = 60 };
-
-static const char *const lack[] = {
-	"NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"
-};
-
-int
-missing(const char *s, size_t n)
-{
-	int i;
-
-	if (!n)
-		return 1;
-	for (i = 0; n <= 4 && i < 8; i++)
-		if (*s == *lack[i] && !strcmp(s, lack[i]))
-			return i + 2;
-	return 0;
-}
-
-int
-numeric(const char *s, double *v)
-{
-	static const double ten[] = {
-		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
-	};
-	const char *p = s + (*s == '-' || *s == '+');
-	int digits = 0, part = 0, whole = 1;
-	long e = 0;
-	uint64_t m = 0;
-
-	for (; isdigit((unsigned char)*p) || (*p == '.' && whole); p++)
-		if (*p == '.') {
-			whole = 0;
-		} else {
-			m = m * 10 + (*p - '0');
-			digits += m > 0;
-			part++;
-			e -= !whole;
-		}
-	if (!part)
-		return strcasecmp(p, "inf") && strcasecmp(p, "infinity") ? 0 : 3;
-	if (*p == 'e' || *p == 'E') {
-		const char *d = p + 1 + (p[1] == '-' || p[1] == '+');
-
-		if (!isdigit((unsigned char)*d))
-			return 0;
-		e += strtol(p + 1, (char **)&p, 10);
-		whole = 0;
-	}
-	if (*p)
-		return 0;
-	if (digits <= 15 && e >= -22 && e <= 22)        /* exact in doubles */
-		*v = (e < 0 ? m / ten[-e] : m * ten[e]) * (*s == '-' ? -1 : 1);
-	else
-		*v = strtod(s, NULL);
-	return !isfinite(*v) ? 3 : 2 - whole;
-}
-
-static int
-boolean(const char *s, size_t n)
-{
-	return (n == 4 && !strcasecmp(s, "true"))
-	       || (n == 5 && !strcasecmp(s, "false"));
-}
-
-/* 2020-01-31, 2020/01/31, 31.01.2020, 01/31/2020, with or without a time. */
-static int
-date(const char *s, size_t n)
-{
-	static const char *const shape[] = {
-		"dddd-dd-dd", "dddd/dd/dd", "dd/dd/dddd", "dd.dd.dddd", "dd-dd-dddd"
-	};
-	const char *p, *q;
-	int i;
-
-	if (n < 10 || n > 31 || !isdigit((unsigned char)*s))
-		return 0;
-	for (i = 0; i < 5; i++) {
-		for (p = s, q = shape[i]; *q; p++, q++)
-			if (*q == 'd' ? !isdigit((unsigned char)*p) : *p != *q)
-				break;
-		if (!*q)
-			return !*p || ((*p == ' ' || *p == 'T')
-			               && isdigit((unsigned char)p[1])
-			               && !p[1 + strspn(p + 1, "0123456789:.Z+-")]);
-	}
-	return 0;
-}
-
-char *
-utf8text(const char *s, size_t n, size_t most)
-{
-	struct text t = {0};
-	size_t i, k;
-	int latin = 0;
-
-	add(&t, "");
-	for (i = 0; i < n && !latin; i += k + !k)
-		latin = !(k = utf8(s + i, n - i)) && s[i];
-	for (i = 0; i < n && t.n < most; i += k) {
-		k = latin ? 0 : utf8(s + i, n - i);
-		if (k)
-			addn(&t, s + i, k);
-		else if (!s[i])
-			add(&t, "\xef\xbf\xbd");
-		else if (s[i] & 0x80)
-			addf(&t, "%c%c", 0xc0 | (unsigned char)s[i] >> 6,
-			     0x80 | (s[i] & 0x3f));
-		else
-			addn(&t, s + i, 1);
-		k += !k;
-	}
-	if (i < n)
-		add(&t, "\xe2\x80\xa6");
-	return t.s;
-}
 
 /* Counts the value if it is a new one. */
 static void
@@ -131,7 +14,7 @@ tell_apart(struct column *c, const char *s, size_t n)
 	uint64_t h = 0xcbf29ce484222325;
 	size_t i;
 
-	if (c->distinct > LACK)
+	if (c->distinct > APART)
 		return;
 	for (i = 0; i < n; i++)
 		h = (h ^ (unsigned char)s[i]) * 0x100000001b3;
@@ -144,7 +27,7 @@ tell_apart(struct column *c, const char *s, size_t n)
 	c->hash[i % SLOTS] = h;
 	if (c->distinct < 5)
 		c->example[c->distinct] = utf8text(s, n, EXAMPLE);
-	if (++c->distinct > LACK) {
+	if (++c->distinct > APART) {
 		free(c->hash);
 		c->hash = NULL;
 	}
@@ -233,7 +116,7 @@ alone(cJSON *j, const struct column *c, const char *type)
 	char mean[32];
 	size_t i;
 
-	if (c->distinct > LACK)
+	if (c->distinct > APART)
 		cJSON_AddStringToObject(j, "distinct", "1000+");
 	else
 		cJSON_AddNumberToObject(j, "distinct", c->distinct);
@@ -258,7 +141,7 @@ cjson(const struct column *c, uint64_t rows, size_t columns)
 		cJSON_AddNumberToObject(j, "columns", columns);
 	cJSON_AddStringToObject(j, "type", type);
 	cJSON_AddNumberToObject(j, "missing", all > c->seen ? all - c->seen : 0);
-	for (i = 0; i < 8; i++)
+	for (i = 0; i < LACKS; i++)
 		if (c->lack >> (i + 2) & 1) {
 			if (!list)
 				list = cJSON_AddArrayToObject(j, "missing_as");

@@ -183,6 +183,11 @@ const char *ctype(const struct column *c);
 cJSON *cjson(const struct column *c, uint64_t rows, size_t columns); /* columns: joined */
 void cfree(struct column *c);
 
+/* join.c -- the "columns" of data.json, runs of columns that are alike as one;
+ * c[sum] is the sum of more than one column if columns > 1 */
+cJSON *cjoined(const struct column *c, size_t n, uint64_t rows, size_t sum,
+               size_t columns);
+
 /* profile.c -- a table's part of data.json: "rows", "columns", "problems" .. */
 void profile(cJSON *j, const char *name, int lines);
 

@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +6,6 @@
 /* Of a very wide table the first and last columns are described one by one;
  * what lies between shares column[FIRST]. */
 enum { FIRST = 400, LAST = 100, MOST = FIRST + LAST, NAME = 200 };
-enum { CROWDED = 60, RUN = 8 };         /* columns: when runs are joined */
 
 struct profile {
 	struct table *t;
@@ -60,9 +58,8 @@ check_names(struct profile *p)
 	}
 	qsort(name, n, sizeof *name, by_text);
 	for (i = 1; i < n; i++)
-		if (!blank(name[i]) && !strcmp(name[i], name[i - 1])) {
+		if (!blank(name[i]) && !strcmp(name[i], name[i - 1]))
 			some = twice++ ? some : name[i];
-		}
 	problems(p, blanks, "column has no name", "columns have no name");
 	if (twice)
 		problem(p, format("%zu column name%s repeated: '%s'%s", twice,
@@ -170,55 +167,6 @@ objects(struct profile *p)
 	}
 }
 
-/* Names that differ in nothing but numbers. */
-static int
-alike(const char *a, const char *b)
-{
-	int digits = 0;
-
-	for (; *a && *b; a++, b++) {
-		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-			digits = 1;
-			a += strspn(a, "0123456789") - 1;
-			b += strspn(b, "0123456789") - 1;
-		} else if (*a != *b) {
-			return 0;
-		}
-	}
-	return digits && *a == *b;
-}
-
-static cJSON *
-columns(struct profile *p)
-{
-	size_t n = p->columns <= MOST ? p->columns : MOST + 1, i, k, wide;
-	cJSON *list = cJSON_CreateArray();
-	struct column *c = p->column, both;
-
-	for (i = 0; i < n; i += k) {
-		wide = p->columns > MOST && i == FIRST ? p->columns - MOST : 1;
-		both = c[i];
-		for (k = 1; n > CROWDED && wide == 1 && i + k < n; k++) {
-			if (p->columns > MOST && i + k == FIRST)
-				break;
-			if (*ctype(&c[i]) == 't' || *ctype(&c[i + k]) == 't'
-			    || *ctype(&c[i]) == 'd' || *ctype(&c[i + k]) == 'd'
-			    || !alike(c[i].name, c[i + k].name))
-				break;
-			cjoin(&both, &c[i + k]);
-		}
-		if (k < RUN) {
-			k = 1;
-			both = c[i];
-		} else {
-			both.name = format("%s..%s", c[i].name, c[i + k - 1].name);
-		}
-		cJSON_AddItemToArray(list,
-		                     cjson(&both, p->rows, k > 1 ? k : wide));
-	}
-	return list;
-}
-
 static void
 faults(struct profile *p, int lines)
 {
@@ -250,7 +198,7 @@ profile(cJSON *j, const char *name, int lines)
 {
 	struct profile *p = need(calloc(1, sizeof *p));
 	struct table *t = p->t = topen(name, lines);
-	size_t i;
+	size_t n, i;
 
 	p->problems = cJSON_CreateArray();
 	if (!t->wide && lines)
@@ -267,7 +215,9 @@ profile(cJSON *j, const char *name, int lines)
 	cJSON_AddStringToObject(j, "encoding", t->wide ? "utf-16" : t->latin
 	                        ? "latin-1" : t->bom ? "utf-8-bom" : "utf-8");
 	cJSON_AddNumberToObject(j, "rows", p->rows);
-	cJSON_AddItemToObject(j, "columns", columns(p));
+	n = p->columns <= MOST ? p->columns : MOST + 1;
+	cJSON_AddItemToObject(j, "columns", cjoined(p->column, n, p->rows,
+	                      FIRST, n > MOST ? p->columns - MOST : 1));
 	cJSON_AddItemToObject(j, "problems", p->problems);
 	for (i = 0; i <= MOST; i++)
 		cfree(&p->column[i]);

@@ -1,105 +1,83 @@
 #include <csv.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "lib.h"
 
-enum { START = 1 << 18, LONGEST = 8 << 20 };    /* bytes of a record */
+enum { COLUMNS = 1 << 17 };
 
-struct reader {
-	gzFile f;
+struct parser {
 	struct csv_parser csv;
-	char *buf;
-	size_t cap, begin, pos, end, lf;        /* the record begins, is read to;
-	                                         * the bytes end; the next \n */
-	int eof, whole, lines;                  /* whole: a row is complete */
-	struct text bytes;                      /* its fields, each ended by NUL */
+	int lines, whole;               /* whole: the row is complete */
+	struct text bytes;              /* its fields, each ended by NUL */
 	size_t *start, room;
 };
-
-static void
-grow(struct table *t, size_t n)
-{
-	struct reader *r = t->r;
-
-	if (n < r->room)
-		return;
-	r->room = (n + 1) * 2;
-	r->start = need(reallocarray(r->start, r->room, sizeof *r->start));
-	t->field = need(reallocarray(t->field, r->room, sizeof *t->field));
-	t->len = need(reallocarray(t->len, r->room, sizeof *t->len));
-}
 
 static void
 field(void *s, size_t n, void *arg)
 {
 	struct table *t = arg;
+	struct parser *p = t->p;
 
-	grow(t, t->n);
-	t->r->start[t->n] = t->r->bytes.n;
+	if (t->n == COLUMNS) {
+		t->problem = "a row has more than 131072 fields:"
+		             " the others were not read";
+		return;
+	}
+	if (t->n == p->room) {
+		p->room = p->room * 2 + 64;
+		p->start = need(reallocarray(p->start, p->room, sizeof *p->start));
+		t->field = need(reallocarray(t->field, p->room, sizeof *t->field));
+		t->len = need(reallocarray(t->len, p->room, sizeof *t->len));
+	}
+	p->start[t->n] = p->bytes.n;
 	t->len[t->n++] = n;
-	addn(&t->r->bytes, s, n);
-	addn(&t->r->bytes, "", 1);
+	addn(&p->bytes, s, n);
+	addn(&p->bytes, "", 1);
 }
 
 static void
 whole(int c, void *arg)
 {
-	struct table *t = arg;
-
 	(void)c;
-	t->r->whole = 1;
+	((struct table *)arg)->p->whole = 1;
 }
 
-/* More bytes after those there are: 0 if that cannot be. */
 static int
-refill(struct table *t)
+line_break(const char *s, size_t n)
 {
-	struct reader *r = t->r;
-	int n, e;
-
-	if (r->eof)
-		return 0;
-	memmove(r->buf, r->buf + r->begin, r->end - r->begin);
-	r->pos -= r->begin, r->end -= r->begin, r->begin = 0;
-	if (r->end > r->cap / 2) {
-		if (r->cap >= LONGEST) {
-			t->problem = "a record is longer than 8 MB (a quote that"
-			             " is never closed?): nothing after it was read";
-			return r->end = r->pos = 0, r->eof = 1, 0;
-		}
-		r->buf = need(realloc(r->buf, r->cap *= 2));
-	}
-	if ((n = gzread(r->f, r->buf + r->end, r->cap - r->end)) < 0) {
-		gzerror(r->f, &e);
-		if (e == Z_ERRNO)
-			die(errno == EISDIR ? BAD : SICK, "read %s:", t->name);
-	}
-	r->eof = n <= 0;
-	if (n < 0 || (!n && gzerror(r->f, &e) && e == Z_BUF_ERROR))
-		t->problem = "the compressed data are cut or damaged:"
-		             " nothing after that was read";
-	r->end += n > 0 ? n : 0;
-	r->lf = -1;
-	return n > 0;
+	return n <= 2 && (*s == '\n' || *s == '\r');
 }
 
-/* The end of the line at pos: after \n, \r\n or a lone \r. */
-static size_t
-line(struct reader *r)
+static void
+feed(struct table *t, const char *s, size_t n)
 {
-	char *p;
+	struct parser *p = t->p;
 
-	if (r->lf < r->pos || r->lf > r->end) {
-		p = memchr(r->buf + r->pos, '\n', r->end - r->pos);
-		r->lf = p ? (size_t)(p - r->buf) : r->end;
+	if (!p->lines) {
+		if (csv_parse(&p->csv, s, n, field, whole, t) != n)
+			die(SICK, "read %s: %s", t->name,
+			    csv_strerror(csv_error(&p->csv)));
+		return;
 	}
-	p = memchr(r->buf + r->pos, '\r', r->lf - r->pos);
-	if (p && (size_t)(p + 1 - r->buf) < r->lf)
-		return p + 1 - r->buf;
-	return r->lf < r->end ? r->lf + 1 : 0;
+	while (n && line_break(s + n - 1, 1))
+		n--;
+	field((void *)s, n, t);
+	p->whole = 1;
+}
+
+/* Ends a row that may lack its newline. */
+static void
+last(struct table *t)
+{
+	if (t->r->end == t->r->begin)
+		return;
+	feed(t, "\n", 1);
+	if (t->p->whole)
+		return;
+	csv_fini(&t->p->csv, field, whole, t);
+	if (t->n)
+		t->problem = "a quote is opened and never closed";
 }
 
 /* The end of the plain ASCII at s. */
@@ -116,7 +94,7 @@ ascii(const char *s, const char *end)
 	return s;
 }
 
-/* Counts what is not plain UTF-8 in the record. */
+/* Counts what is not plain UTF-8 in the row. */
 static void
 inspect(struct table *t)
 {
@@ -129,82 +107,45 @@ inspect(struct table *t)
 		t->latin = !(n = utf8(s, end - s));
 }
 
-static void
-feed(struct table *t, const char *s, size_t n)
-{
-	struct reader *r = t->r;
-
-	if (!r->lines) {
-		if (csv_parse(&r->csv, s, n, field, whole, t) != n)
-			die(SICK, "read %s: %s", t->name,
-			    csv_strerror(csv_error(&r->csv)));
-		return;
-	}
-	while (n && strchr("\r\n", s[n - 1]) && s[n - 1])
-		n--;
-	field((void *)s, n, t);
-	r->whole = 1;
-}
-
-/* What is left at the end of the file, which may lack its newline. */
-static void
-last(struct table *t)
-{
-	struct reader *r = t->r;
-
-	if (r->end > r->pos)
-		feed(t, r->buf + r->pos, r->end - r->pos);
-	r->pos = r->end;
-	if (r->end > r->begin && !r->whole && !r->lines)
-		feed(t, "\n", 1);
-	if (!r->whole && r->end > r->begin) {
-		csv_fini(&r->csv, field, whole, t);
-		if (t->n)
-			t->problem = "a quote is opened and never closed";
-	}
-}
-
 int
 trow(struct table *t)
 {
 	struct reader *r = t->r;
-	size_t end, i;
+	struct parser *p = t->p;
+	const char *s;
+	size_t n, i;
 
 	r->begin = r->pos;
-	t->n = r->bytes.n = r->whole = 0;
-	while (!r->whole) {
-		if (!(end = line(r))) {
-			if (refill(t))
-				continue;
+	for (t->n = p->bytes.n = p->whole = 0; !p->whole; ) {
+		if (!(s = rline(r, &n))) {
 			last(t);
 			break;
 		}
-		if (r->pos == r->begin && end - r->pos <= 2
-		    && strchr("\r\n", r->buf[r->pos]) && r->buf[r->pos]) {
-			r->begin = r->pos = end;        /* a blank line */
-			continue;
-		}
-		feed(t, r->buf + r->pos, end - r->pos);
-		r->pos = end;
+		if (s == r->buf + r->begin && line_break(s, n))
+			r->begin = r->pos;
+		else
+			feed(t, s, n);
 	}
+	if (r->problem)
+		t->problem = r->problem;
 	for (i = 0; i < t->n; i++)
-		t->field[i] = r->bytes.s + r->start[i];
+		t->field[i] = p->bytes.s + p->start[i];
 	t->raw = r->buf + r->begin;
 	t->rawn = r->pos - r->begin;
 	inspect(t);
-	return r->whole;
+	return p->whole;
 }
 
 /* The likeliest of the delimiters in the first line, outside quotes. */
 static int
-delimiter(struct reader *r, const char *name)
+delimiter(const char *s, const char *end, const char *name)
 {
 	static const char of[] = ",\t;|";
 	size_t n[4] = {0}, best = 0, i;
 	int quoted = 0;
-	const char *s = r->buf + r->pos, *end = r->buf + r->end, *d;
+	const char *d;
 
-	for (; s < end && (quoted || !strchr("\r\n", *s) || !*s); s++) {
+	for (; s < end && (quoted || !line_break(s, 1)); s++) {
 		quoted ^= *s == '"';
 		if (!quoted && *s && (d = strchr(of, *s)))
 			n[d - of]++;
@@ -221,38 +162,31 @@ struct table *
 topen(const char *name, int lines)
 {
 	struct table *t = need(calloc(1, sizeof *t));
-	struct reader *r = t->r = need(calloc(1, sizeof *r));
+	struct parser *p = t->p = need(calloc(1, sizeof *p));
+	struct reader *r = t->r = ropen(name);
 
 	t->name = name;
-	r->f = strcmp(name, "-") ? gzopen(name, "rbe") : gzdopen(0, "rb");
-	if (!r->f)
-		die(errno == ENOMEM || errno == EMFILE ? SICK : BAD,
-		    "open %s:", name);
-	gzbuffer(r->f, START);
-	r->buf = need(malloc(r->cap = START));
-	r->lines = lines;
-	refill(t);
-	t->packed = !gzdirect(r->f);
+	t->packed = r->packed;
 	t->bom = r->end >= 3 && !memcmp(r->buf, "\xef\xbb\xbf", 3);
 	t->wide = r->end >= 2 && (!memcmp(r->buf, "\xff\xfe", 2)
 	                          || !memcmp(r->buf, "\xfe\xff", 2));
 	r->pos = 3 * t->bom;
-	t->delimiter = delimiter(r, name);
-	csv_init(&r->csv, 0);
-	csv_set_delim(&r->csv, t->delimiter);
-	csv_set_blk_size(&r->csv, 1 << 14);
+	t->delimiter = delimiter(r->buf + r->pos, r->buf + r->end, name);
+	p->lines = lines;
+	csv_init(&p->csv, 0);
+	csv_set_delim(&p->csv, t->delimiter);
+	csv_set_blk_size(&p->csv, 1 << 14);
 	return t;
 }
 
 void
 tclose(struct table *t)
 {
-	csv_free(&t->r->csv);
-	gzclose(t->r->f);
-	free(t->r->buf);
-	free(t->r->bytes.s);
-	free(t->r->start);
-	free(t->r);
+	csv_free(&t->p->csv);
+	free(t->p->bytes.s);
+	free(t->p->start);
+	free(t->p);
+	rclose(t->r);
 	free(t->field);
 	free(t->len);
 	free(t);

@@ -1,160 +1,122 @@
+#include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib.h"
 
-struct want {
-	const char *(*check)(cJSON *, void *);
-	void *arg;
-	int cut;
-	const char *why;        /* what was wrong with the longest value */
-	size_t span;            /* its length in bytes */
-	int open;               /* the text ended inside a value */
+const char *const lack[LACKS] = {
+	"NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"
 };
 
-static void
-complain(struct want *w, const char *why, size_t span)
+int
+missing(const char *s, size_t n)
 {
-	if (span <= w->span)
-		return;
-	w->why = why;
-	w->span = span;
+	int i;
+
+	if (!n)
+		return 1;
+	for (i = 0; n <= 4 && i < LACKS; i++)
+		if (*s == *lack[i] && !strcmp(s, lack[i]))
+			return i + 2;
+	return 0;
 }
 
-/* "line 3 of the JSON, at "foo": a ',' is missing" */
-static char *
-broken(const char *why, const char *s, const char *at)
+int
+numeric(const char *s, double *v)
 {
-	size_t line = 1, n = strcspn(at, "\n");
+	static const double ten[] = {
+		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+	};
+	const char *p = s + (*s == '-' || *s == '+');
+	int digits = 0, part = 0, whole = 1;
+	long e = 0;
+	uint64_t m = 0;
 
-	for (; (s = strchr(s, '\n')) && s < at; s++)
-		line++;
-	if (!*at)
-		return format("line %zu of the JSON: %s", line, why);
-	return format("line %zu of the JSON, at %s: %s", line,
-	    clean(at, n < 20 ? n : 20), why);
-}
+	for (; isdigit((unsigned char)*p) || (*p == '.' && whole); p++)
+		if (*p == '.') {
+			whole = 0;
+		} else {
+			m = m * 10 + (*p - '0');
+			digits += m > 0;
+			part++;
+			e -= !whole;
+		}
+	if (!part)
+		return strcasecmp(p, "inf") && strcasecmp(p, "infinity") ? 0 : 3;
+	if (*p == 'e' || *p == 'E') {
+		const char *d = p + 1 + (p[1] == '-' || p[1] == '+');
 
-/* Reads the value at s; null with *end where that failed. */
-static cJSON *
-value_at(struct want *w, const char *s, const char **end)
-{
-	struct lax r = {s, NULL, w->cut, 0};
-	cJSON *v = lax_value(&r);
-
-	*end = r.s;
-	if (!v && (size_t)(r.s - s) > w->span)
-		complain(w, broken(r.why, s, r.s), r.s - s);
-	return v;
-}
-
-/* v as the caller wants it: as it is, as the only item of a list, or what it
- * is wrapped in taken off; null if none of these is it. */
-static cJSON *
-accept(struct want *w, cJSON *v, size_t span)
-{
-	cJSON *list = cJSON_CreateArray(), *m, *x;
-	const char *why = w->check(v, w->arg);
-
-	if (!why)
-		return v;
-	complain(w, why, span);
-	if (cJSON_IsObject(v)) {
-		cJSON_AddItemReferenceToArray(list, v);
-		if (!w->check(list, w->arg))
-			return list;
+		if (!isdigit((unsigned char)*d))
+			return 0;
+		e += strtol(p + 1, (char **)&p, 10);
+		whole = 0;
 	}
-	if (cJSON_IsArray(v) && cJSON_GetArraySize(v) > 1)
-		return NULL; /* never some items of a list without the others */
-	cJSON_ArrayForEach(m, v)
-		if ((cJSON_IsObject(m) || cJSON_IsArray(m))
-		    && (x = accept(w, m, span)))
-			return x == m ? cJSON_DetachItemViaPointer(v, m) : x;
-	return NULL;
+	if (*p)
+		return 0;
+	if (digits <= 15 && e >= -22 && e <= 22)        /* exact in doubles */
+		*v = (e < 0 ? m / ten[-e] : m * ten[e]) * (*s == '-' ? -1 : 1);
+	else
+		*v = strtod(s, NULL);
+	return !isfinite(*v) ? 3 : 2 - whole;
 }
 
-/* The next value of a text; null at its end.  Nothing is looked for inside
- * a value that is never closed: what is complete there is only a part. */
-static cJSON *
-next(struct want *w, const char **s, size_t *span)
+int
+boolean(const char *s, size_t n)
 {
-	const char *p = *s, *end;
-	cJSON *v;
+	return (n == 4 && !strcasecmp(s, "true"))
+	       || (n == 5 && !strcasecmp(s, "false"));
+}
 
-	while ((p = strpbrk(p, "[{"))) {
-		v = value_at(w, p, &end);
-		*span = end - p;
-		*s = end;
-		if (v)
-			return v;
-		w->open = !*end && !w->cut;
-		p = w->open ? end : p + 1;
+int
+date(const char *s, size_t n)
+{
+	static const char *const shape[] = {
+		"dddd-dd-dd", "dddd/dd/dd", "dd/dd/dddd", "dd.dd.dddd", "dd-dd-dddd"
+	};
+	const char *p, *q;
+	int i;
+
+	if (n < 10 || n > 31 || !isdigit((unsigned char)*s))
+		return 0;
+	for (i = 0; i < 5; i++) {
+		for (p = s, q = shape[i]; *q; p++, q++)
+			if (*q == 'd' ? !isdigit((unsigned char)*p) : *p != *q)
+				break;
+		if (!*q)
+			return !*p || ((*p == ' ' || *p == 'T')
+			               && isdigit((unsigned char)p[1])
+			               && !p[1 + strspn(p + 1, "0123456789:.Z+-")]);
 	}
-	return NULL;
+	return 0;
 }
 
-static cJSON *
-pick(struct want *w, const char *s)
+char *
+utf8text(const char *s, size_t n, size_t most)
 {
-	cJSON *v, *x;
-	size_t span;
+	struct text t = {0};
+	size_t i, k;
+	int latin = 0;
 
-	while ((v = next(w, &s, &span)))
-		if ((x = accept(w, v, span)))
-			return x;
-	return NULL;
-}
-
-/* Several objects one after another that nobody made a list of. */
-static cJSON *
-sequence(struct want *w, const char *s)
-{
-	cJSON *list = cJSON_CreateArray(), *v;
-	size_t span;
-
-	while ((v = next(w, &s, &span)) && cJSON_IsObject(v))
-		cJSON_AddItemToArray(list, v);
-	return !v && !w->open && cJSON_GetArraySize(list) > 1
-	    && !w->check(list, w->arg) ? list : NULL;
-}
-
-static cJSON *
-in_fences(struct want *w, const char *s, int labelled)
-{
-	struct body b[BODIES];
-	struct fence f;
-	size_t i, j, k, n;
-	char **line = split_lines(s, &n);
-	cJSON *v = NULL;
-
-	for (i = 0; i < n && !v; ) {
-		if (!fence_opens(line[i++], &f))
-			continue;
-		k = fence_bodies(line, n, i, &f, b);
-		if (labelled == starts(f.lang, "json"))
-			for (j = 0; j < k && !v; j++)
-				v = pick(w, b[j].s);
-		i = b->end + 1;
+	add(&t, "");
+	for (i = 0; i < n && !latin; i += k + !k)
+		latin = !(k = utf8(s + i, n - i)) && s[i];
+	for (i = 0; i < n && t.n < most; i += k) {
+		k = latin ? 0 : utf8(s + i, n - i);
+		if (k)
+			addn(&t, s + i, k);
+		else if (!s[i])
+			add(&t, "\xef\xbf\xbd");
+		else if (s[i] & 0x80)
+			addf(&t, "%c%c", 0xc0 | (unsigned char)s[i] >> 6,
+			     0x80 | (s[i] & 0x3f));
+		else
+			addn(&t, s + i, 1);
+		k += !k;
 	}
-	return v;
-}
-
-cJSON *
-reply_json(const char *text, int cut,
-    const char *(*check)(cJSON *, void *), void *arg, char **why)
-{
-	struct want w = {check, arg, cut, "no JSON found", 0, 0};
-	char *s = reply_text(text, why);
-	const char *end;
-	cJSON *v;
-
-	if (!s)
-		return NULL;
-	if (*s == '"' && (v = value_at(&w, s, &end)) && blank(end))
-		return reply_json(v->valuestring, cut, check, arg, why);
-	if ((v = sequence(&w, s)) || (v = in_fences(&w, s, 1))
-	    || (v = in_fences(&w, s, 0)) || (v = pick(&w, s)))
-		return v;
-	*why = (char *)(cut ? "the reply was cut at the token limit" : w.why);
-	return NULL;
+	if (i < n)
+		add(&t, "\xe2\x80\xa6");
+	return t.s;
 }
