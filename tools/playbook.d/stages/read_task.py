@@ -1,0 +1,147 @@
+"""read-task: metric, target and tables from the task's text and the data."""
+import glob
+import json
+import os
+import re
+
+import book
+
+
+def reply(inputs, request):
+    text, data = inputs["task"], json.loads(inputs["data"])
+    book.handle(data)
+    tables = {f["path"]: f for f in data.get("files", [])
+              if f.get("kind") == "table"}
+    train, test, sample = files(tables, text)
+    target, ident = columns(text, train, test, sample)
+    metric, direction, labels = measure(text)
+    column = {}
+    if train and target:
+        column = [c for c in train["columns"] if c["name"] == target[0]][0]
+    problem = kind(text, metric, column)
+    if problem == "regression":
+        labels = "number"
+    if metric is None and sample and problem == "binary":
+        labels = guess(sample, target)
+    return json.dumps({
+        "metric": metric, "direction": direction, "problem": problem,
+        "target": target, "id": ident,
+        "train": train and train["path"], "test": test and test["path"],
+        "sample": sample and sample["path"], "labels": labels or "label"},
+        indent=2)
+
+
+def files(tables, text):
+    """The training, test and sample tables, by name, else by columns."""
+    def named(*parts):
+        found = [p for p in sorted(tables) if any(
+            part in os.path.basename(p).lower() for part in parts)]
+        return min(found, key=len) if found else None
+
+    sample = named("sample", "submission")
+    rest = {p: t for p, t in tables.items() if p != sample}
+
+    def pick(*parts):
+        found = [p for p in sorted(rest) if any(
+            part in os.path.basename(p).lower() for part in parts)]
+        return min(found, key=len) if found else None
+
+    test = pick("test", "holdout", "predict")
+    train = pick("train")
+    left = [p for p in sorted(rest) if p not in (train, test)]
+    if not train and left:
+        train = max(left, key=lambda p: (len(rest[p]["columns"]),
+                                         rest[p]["rows"]))
+    if not test and train:
+        for p in left:
+            if p != train and set(book.names(rest[p])) < set(
+                    book.names(rest[train])):
+                test = p
+    return tables.get(train), tables.get(test), tables.get(sample)
+
+
+def columns(text, train, test, sample):
+    """The target column and the id column."""
+    if not train:
+        return [], None
+    there = book.names(train)
+    absent = [c for c in there if test and c not in book.names(test)]
+    ident = None
+    if sample and test:
+        both = [c for c in book.names(sample) if c in book.names(test)]
+        ident = both[0] if both and both[0] not in absent else None
+        if not absent:
+            absent = [c for c in book.names(sample)
+                      if c in there and c != ident]
+    if not ident:
+        shared = [c for c in there if c not in absent]
+        ids = [c for c in shared if re.fullmatch(
+            r"(row|sample|record|customer|passenger)?_?id|index", c.lower())]
+        ident = ids[0] if ids else None
+    answers = [c for c in book.names(sample) if c in absent] if sample else []
+    if len(answers) == 1:
+        return answers, ident
+    options = answers or absent or [c for c in there if c != ident]
+    if len(options) > 1 or (not absent and not answers):
+        said = [c for c in options if mentioned(c, text)]
+        words = r"(predict|target|label|forecast|estimate|classify)"
+        near = [c for c in said if re.search(
+            words + r"[^.\n]{0,60}[`'\"]?\b%s\b" % re.escape(c), text, re.I)]
+        usual = [c for c in options if c.lower() in (
+            "target", "label", "class", "y", "outcome")]
+        options = (near or usual or (said if absent else []))[:1]
+    return options, ident
+
+
+def mentioned(name, text):
+    return re.search(r"(?<!\w)%s(?!\w)" % re.escape(name), text, re.I)
+
+
+def measure(text):
+    """(metric, direction, labels): the name of a metric the text writes,
+    the longest where one contains another, first in a sentence on metrics."""
+    known = []
+    for path in glob.glob(book.HERE + "/metrics/*.py"):
+        snippet = book.snippets("metrics/" + os.path.basename(path)[:-3])[0]
+        for name in snippet.keys["names"].split(", "):
+            known.append((name, snippet))
+    flat = re.sub(r"[\s_-]+", " ", re.sub(r"[*`]", "", text.lower()))
+    found = []
+    for name, snippet in known:
+        plain = re.escape(re.sub(r"[\s_-]+", " ", name))
+        for m in re.finditer(r"(?<![a-z0-9])%s(?![a-z0-9])" % plain, flat):
+            before = flat[max(0, m.start() - 80):m.start()]
+            told = re.search(r"metric|evaluat|scor|measure|judged|graded",
+                             before)
+            found.append((not told, -len(name), m.start(), snippet))
+    if not found:
+        return None, None, None
+    best = min(found, key=lambda f: (f[0], f[1], f[2]))[3]
+    keys = best.keys
+    return keys["title"], keys["direction"], keys["labels"]
+
+
+def kind(text, metric, column):
+    """regression, binary, multiclass or other."""
+    distinct = str(column.get("distinct", ""))
+    n = int(distinct.rstrip("+") or 0)
+    if metric in ("rmse", "rmsle", "mae", "r2"):
+        return "regression"
+    if metric:
+        return "binary" if n == 2 else "multiclass"
+    if not column:
+        return "other"
+    if n == 2:
+        return "binary"
+    if column["type"] in ("text", "boolean") or n <= 20 and column[
+            "type"] == "integer":
+        return "multiclass"
+    return "regression" if column["type"] in ("number", "integer") else "other"
+
+
+def guess(sample, target):
+    """Labels or probabilities?  What the sample's answers look like."""
+    for c in sample["columns"]:
+        if c["name"] in target and c["type"] == "number":
+            return "probability"
+    return "label"
