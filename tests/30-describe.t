@@ -225,6 +225,15 @@ is 'and nothing else is listed' "$(jq -c .files "$TMP/doc")" '[]'
 echo "# peak memory $(cat "$TMP/peak") MB for 100,050 files"
 ok 'a large folder takes little memory' test "$(cat "$TMP/peak")" -lt 64
 
+rm -rf "$d"
+mkdir "$d"
+for i in $(seq -w 120); do
+	echo a,b >"$d/$i.csv"
+done
+is 'of a crowd of tables three are described' \
+	"$(describe "$d" | jq -c '[(.files | length), .folders[0].path,
+		.folders[0].files]')" '[3,".",120]'
+
 # 1 GB
 rm -rf "$d"
 mkdir "$d"

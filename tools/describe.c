@@ -44,15 +44,13 @@ static int
 table(const char *path)
 {
 	char *name = need(strdup(path)), ext[32];
-	int n;
 
 	if (!strcmp(extension(name), ".gz"))
 		name[strlen(name) - 3] = 0;
 	snprintf(ext, sizeof ext, " %s ", extension(name));
 	free(name);
-	n = strlen(ext) < 3 ? 0 : strstr(" .csv .tsv .tab ", ext) ? 1
-	  : strstr(" .jsonl .ndjson ", ext) ? 2 : 0;
-	return n;
+	return strlen(ext) < 3 ? 0 : strstr(" .csv .tsv .tab ", ext) ? 1
+	       : strstr(" .jsonl .ndjson ", ext) ? 2 : 0;
 }
 
 static const char *
@@ -98,31 +96,27 @@ take_list(const char *list, struct folder *top)
 		die(errno == EISDIR ? BAD : SICK, "read %s:", list);
 }
 
-/* j's members on one line but for the list, which has a line an item. */
+/* On one line, but a line for each column. */
 static void
-print(cJSON *j, const char *list)
+print(cJSON *j)
 {
-	cJSON *columns = cJSON_DetachItemFromObject(j, list), *c;
-	cJSON *after = cJSON_DetachItemFromObject(j, "problems");
+	cJSON *columns = cJSON_DetachItemFromObject(j, "columns"), *c;
 	char *s = need(cJSON_PrintUnformatted(j));
 
-	if (!columns) {
-		fputs(s, stdout);
-		free(s);
-		return;
-	}
-	printf("%.*s,\"%s\":[", (int)strlen(s) - 1, s, list);
+	if (columns)
+		s[strlen(s) - 1] = 0;
+	fputs(s, stdout);
 	free(s);
+	if (!columns)
+		return;
+	fputs(",\"columns\":[", stdout);
 	cJSON_ArrayForEach(c, columns) {
 		s = need(cJSON_PrintUnformatted(c));
-		printf("%s\n  %s", c->prev->next ? "," : "", s);
+		printf("%s\n  %s", c == columns->child ? "" : ",", s);
 		free(s);
 	}
-	s = need(cJSON_PrintUnformatted(after));
-	printf("],\"problems\":%s}", s);
-	free(s);
+	fputs("]}", stdout);
 	cJSON_Delete(columns);
-	cJSON_Delete(after);
 }
 
 static void
@@ -137,7 +131,7 @@ describe(const char *data, const struct entry *e)
 	                        e->table ? "table" : kind(e->path, name));
 	if (e->table)
 		profile(j, name, table(e->path) == 2);
-	print(j, "columns");
+	print(j);
 	cJSON_Delete(j);
 	free(name);
 }
@@ -169,7 +163,7 @@ main(int argc, char **argv)
 	sums = fsum(top);
 	cJSON_ArrayForEach(j, sums) {
 		fputs(j == sums->child ? "\n " : ",\n ", stdout);
-		print(j, "columns");
+		print(j);
 	}
 	puts("]}");
 	finish();
