@@ -193,6 +193,7 @@ main(int argc, char **argv)
 	show_python(j.python);
 	options(argc, argv);
 	j.text = slurp(argv[optind], &j.size);
+	guard();
 	work = scratch(&user);
 	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	show(work, "/work")->writable = 1;

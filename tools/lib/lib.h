@@ -242,6 +242,7 @@ struct usage {
 	long processes, files, depth;
 };
 void tree_usage(pid_t pid, int exact, struct usage *u);
+void kill_children(void);
 double seconds(void);                   /* of a clock that nobody sets */
 void disk_usage(int fd, int depth, struct usage *u);    /* closes fd; looks DEEPEST deep */
 
@@ -309,6 +310,10 @@ struct job {
 };
 void sandbox(const struct job *j, int status) NORET;
 
+/* guard.c -- goes on in a process of a group of its own, which outlives a
+ * kill -9 of this one's and gets SIGTERM then, to clear up */
+void guard(void);
+
 /* supervise.c -- runs a job to its end, or to a limit's */
 struct outcome {
 	const char *status;             /* the limit: timeout, memory, disk, output */
@@ -371,22 +376,24 @@ size_t fence_bodies(char **line, size_t n, size_t from, const struct fence *f,
     struct body *b);
 
 /* reply.c code.c pick.c -- what a model's reply holds.  cut tells that it
- * ended at the token limit.  Null with *why, one line fit to be sent back to
- * the model, if the reply holds no such thing. */
+ * ended at the token limit.  Null if it holds no such thing, with *why, one
+ * line fit to be sent back to the model; else *why is null. */
 char *reply_text(const char *text, char **why); /* all but the reasoning */
-/* The Python script, which parses, ended by one newline.  Of several the one
- * that holds marker (may be null), then the longest. */
+/* The Python script, which parses, ended by one newline.  Of several those
+ * that hold marker (may be null), of these the longest; if that one does not
+ * parse, none.  It is moved to the left margin. */
 char *reply_code(const char *text, int cut, const char *marker, char **why);
-/* The first value that check has no complaint about (its complaint, of which
- * the longest value's becomes *why, or null).  Check sees a value as it is,
- * then alone in a list, then without what is wrapped round it.  Read by lax
- * rules; a list that was cut keeps its complete items. */
+/* The first value that check, which returns a complaint or null, takes; its
+ * last call was about that value.  It sees each as it is, then alone in a list,
+ * then without what is wrapped round it; objects in a row as a list.  Read by
+ * lax rules; of a list that was cut the items before the cut are kept. */
 cJSON *reply_json(const char *text, int cut,
     const char *(*check)(cJSON *, void *), void *arg, char **why);
 
 /* lax.c quoted.c -- reads JSON, and what models write for JSON: comments,
  * trailing commas, single, triple and smart quotes, bare keys, True, None, raw
- * newlines and bad escapes in strings.  Closes nothing that is left open. */
+ * newlines and bad escapes in strings.  Closes nothing that is left open, and
+ * goes no deeper than 32. */
 struct lax {
 	const char *s;          /* what is left; where it failed, NUL if open */
 	const char *why;
@@ -400,9 +407,10 @@ char *lax_string(struct lax *r);        /* the same; r->s at a quote */
  * looked for as they are; else without blanks at their ends; else without
  * their common indentation; else without that of the first line.  Null with
  * *why if the block is empty, absent or not the only one. */
-char *find_block(const char *script, const char *block, char **why); /* as in script, no last newline */
+char *find_block(const char *script, const char *block, char **why);
+                                        /* as in script, no last newline */
 /* The script with the block replaced, the new one moved to its indentation.
- * Null also if the new one is empty or the same.  Nobody looked whether the
- * result parses. */
+ * Null also if the new one is empty or the same.  Whether the result parses
+ * is for the caller to ask. */
 char *splice_code(const char *script, const char *block, const char *with,
     char **why);

@@ -74,14 +74,16 @@ read_status(struct outcome *o)
 		o->exit = atoi(p + 13);
 }
 
-/* Waits for the whole tree: its processes come to us when bwrap has gone. */
+/* Waits for the whole tree: its processes come to us when bwrap has gone, and
+ * not all die with it: one that bwrap has just forked waits for it for ever. */
 static void
 attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 {
 	int st, live = 1, children = 1;
 	pid_t r;
 
-	while (children || o->out.fd >= 0 || o->err.fd >= 0) {
+	while (children || o->out.fd >= 0 || o->err.fd >= 0
+	    || o->report.fd >= 0) {
 		struct stream *s[] = {&o->out, &o->err, &o->report};
 		struct pollfd p[] = {{s[0]->fd, POLLIN, 0},
 			{s[1]->fd, POLLIN, 0}, {s[2]->fd, POLLIN, 0}};
@@ -101,19 +103,25 @@ attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 			check_limits(o, j, seconds() - start);
 		if (caught)
 			o->status = "caught";
-		if (live && o->status) {
-			if (o->init)
-				kill(o->init, SIGKILL);
-			kill(pid, SIGKILL);
-		}
+		if (!live || o->status)
+			kill_children();
 	}
+}
+
+static void
+handle_signals(void (*handler)(int))
+{
+	struct sigaction sa = {.sa_handler = handler};
+
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
 }
 
 struct outcome *
 supervise(const struct job *j)
 {
 	struct outcome *o = need(calloc(1, sizeof *o));
-	struct sigaction sa = {.sa_handler = on_signal};
 	struct rusage ru;
 	double start = seconds(), cpu;
 	int out, err, status;
@@ -123,9 +131,7 @@ supervise(const struct job *j)
 	pipes(&o->out, &out);
 	pipes(&o->err, &err);
 	pipes(&o->report, &status);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
+	handle_signals(on_signal);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if ((pid = fork()) < 0)
 		die(SICK, "fork:");
@@ -144,6 +150,7 @@ supervise(const struct job *j)
 	if (ru.ru_maxrss / 1024.0 > o->memory)
 		o->memory = ru.ru_maxrss / 1024.0;
 	o->seconds = seconds() - start;
+	handle_signals(SIG_DFL);
 	o->caught = caught;
 	return o;
 }

@@ -1,5 +1,6 @@
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -83,6 +84,17 @@ tree_usage(pid_t pid, int exact, struct usage *u)
 			tree_usage(kid, exact, u);
 	}
 	closedir(d);
+}
+
+void
+kill_children(void)
+{
+	char b[4096], *p, *end;
+	long kid;
+
+	for (p = proc(b, sizeof b, "/proc/thread-self/children");
+	    (kid = strtol(p, &end, 10)) > 0; p = end)
+		kill(kid, SIGKILL);
 }
 
 /* Links are not followed, and the depth bounds the open folders. */
