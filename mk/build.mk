@@ -10,7 +10,7 @@ bin := $(patsubst %.c,%,$(wildcard tools/*.c))
 
 tools: $(bin)
 $(bin): %: %.o tools/lib/lib.a
-	$(call say,LD) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD) $(CC) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(bin:%=%.o) $(lib): %.o: %.c tools/lib/lib.h
 	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 tools/lib/lib.a: $(lib)
