@@ -268,7 +268,6 @@ TIMEOUT=100 run -n "$TMP/sleeper.py" >/dev/null &
 pid=$!
 is 'a sleeper sleeps' "$(until_are 1)" 1
 kill -9 $pid
-kill -9 $pid
 is 'kill -9 of run takes all with it' "$(until_are 0)" 0
 wait $pid 2>/dev/null
 for i in $(seq 100); do
