@@ -82,9 +82,9 @@ compare(const char *s)
 static void
 replace(const char *script, const char *block)
 {
-	char *why = NULL, *found = find_block(script, block, &why), *s;
+	char *why, *found = find_block(script, block, &why), *s;
 
-	must(found || why);
+	must(!found == !!why);
 	if (!found)
 		return;
 	must(strstr(script, found) != NULL);
@@ -95,7 +95,7 @@ replace(const char *script, const char *block)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *s, *why = NULL, *code;
+	char *s, *why, *code;
 	int cut, wanted;
 
 	if (size < 2)
@@ -103,12 +103,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cut = data[0] & 1;
 	wanted = (data[0] >> 1) % 3;
 	s = clean((const char *)data + 1, size - 1);
-	must(reply_text(s, &why) || why);
-	why = NULL;
+	must(!reply_text(s, &why) == !!why);
 	code = reply_code(s, cut, data[0] & 8 ? "Score" : NULL, &why);
-	must(code ? ends(code, "\n") && !syntax_error(code) : why != NULL);
-	why = NULL;
-	must(reply_json(s, cut, check, &wanted, &why) || why);
+	must(code ? ends(code, "\n") && !why && !syntax_error(code) : !!why);
+	must(!reply_json(s, cut, check, &wanted, &why) == !!why);
 	compare(s);
 	if ((code = strstr(s, "@@"))) {
 		*code = 0;

@@ -43,5 +43,5 @@ script_in_prose(const char *s)
 	for (k = 0; k < 31 && k + 2 <= n; k++)
 		text[k] = join_lines(line, n - k);
 	i = first_python(text, k, &why);
-	return i < k ? trimmed(text[i]) : NULL;
+	return i < k ? text[i] : NULL;
 }

@@ -122,10 +122,10 @@ reply_code(const char *text, int cut, const char *marker, char **why)
 	if (!cut && !fence_opens(*line, &f) && is_script(s))
 		return s;
 	best = best_block(line, n, cut, marker);
-	if (best.code) {
-		*why = best.why;
-		return best.why ? NULL : trimmed(best.code);
-	}
-	*why = (char *)(cut ? cut_off : "no code block found");
-	return cut || best.python ? NULL : script_in_prose(s);
+	if (!best.code && !best.python && !cut)
+		best.code = script_in_prose(s);
+	if (!best.code)
+		best.why = (char *)(cut ? cut_off : "no code block found");
+	*why = best.why;
+	return best.why ? NULL : trimmed(best.code);
 }

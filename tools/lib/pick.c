@@ -82,11 +82,11 @@ next(struct want *w, const char **s, size_t *span)
 	cJSON *v;
 
 	while ((p = strpbrk(p, "[{"))) {
-		v = value_at(w, p, &end);
-		*span = end - p;
-		*s = end;
-		if (v)
+		if ((v = value_at(w, p, &end))) {
+			*span = end - p;
+			*s = end;
 			return v;
+		}
 		w->open = !*end && !w->cut;
 		p = w->open ? end : p + 1;
 	}

@@ -109,17 +109,16 @@ char *
 reply_text(const char *text, char **why)
 {
 	const char *s = tidy(text ? text : "");
+	char *t = NULL;
 
-	if (blank(s)) {
-		*why = (char *)"the reply is empty";
+	*why = (char *)"the reply is empty";
+	if (blank(s))
 		return NULL;
-	}
-	s = past_reasoning(s);
-	if (s)
-		s = past_channels(s);
-	if (!s || !length(s)) {
-		*why = (char *)"the reply holds nothing but reasoning";
+	*why = (char *)"the reply holds nothing but reasoning";
+	if ((s = past_reasoning(s)) && (s = past_channels(s)))
+		t = trimmed(need(strndup(s, length(s))));
+	if (!t || !*t)
 		return NULL;
-	}
-	return trimmed(need(strndup(s, length(s))));
+	*why = NULL;
+	return t;
 }

@@ -81,10 +81,11 @@ find(struct lines script, struct lines block, char **why)
 				at = i;
 				count++;
 			}
-	if (count < 2)
-		return at;
-	*why = (char *)"the block occurs more than once in the script";
-	return -1;
+	if (count == 1)
+		*why = NULL;
+	if (count > 1)
+		*why = (char *)"the block occurs more than once in the script";
+	return count == 1 ? at : -1;
 }
 
 /* Moves the new lines to where the old ones stand, which block describes.
@@ -131,15 +132,17 @@ splice_code(const char *script, const char *block, const char *with, char **why)
 	s.s = split_lines(script, &s.n);
 	if ((at = find(s, b, why)) < 0)
 		return NULL;
-	*why = (char *)"the new block is empty";
-	if (!w.n)
+	if (!w.n) {
+		*why = (char *)"the new block is empty";
 		return NULL;
+	}
 	old = (struct lines){s.s + at, b.n};
 	reindent(w, b, old);
 	new = join_lines(w.s, w.n);
-	*why = (char *)"the new block is the same as the old";
-	if (strcmp(new, join_lines(old.s, old.n)) == 0)
+	if (strcmp(new, join_lines(old.s, old.n)) == 0) {
+		*why = (char *)"the new block is the same as the old";
 		return NULL;
+	}
 	return format("%s%s%s", join_lines(s.s, at), new,
 	    join_lines(s.s + at + b.n, s.n - at - b.n));
 }
