@@ -95,7 +95,7 @@ gist(const char *text, const cJSON *models)
 	cJSON_ArrayForEach(m, models)
 		if (jopt(m, "/model_name"))
 			addf(&t, "%s%s", t.n ? ", " : "", jopt(m, "/model_name"));
-	if (!models)
+	if (!models && *text != '#')
 		addn(&t, text, strcspn(text, "\n"));
 	if (t.n > WIDTH) {
 		for (t.n = WIDTH - 3; (t.s[t.n] & 0xc0) == 0x80; t.n--)
