@@ -51,8 +51,9 @@ def data(task, seed):
 
 def folds(task):
     """The block that splits the rows; few rows are split more often."""
-    rows = task.facts.rows
-    n = (5, 2) if rows <= 1000 else (5, 1) if rows <= 20000 else (3, 1)
+    rows, cells = task.facts.rows, task.facts.rows * task.facts.columns
+    few = rows <= 1000 and cells <= 30000
+    n = (5, 2) if few else (5, 1) if rows <= 20000 else (3, 1)
     kind = "regression" if task.problem == "regression" else "classification"
     return frame("folds", kind, {"folds": "%d, %d" % n})
 

@@ -1,7 +1,7 @@
 # title: selection
 # what: which encoded columns a member sees; make_selection() is a step of
 #   every pipeline
-# ==== all columns ====
+# ==== keep all ====
 # plan: Keep every column.
 def make_selection():
     return "passthrough"

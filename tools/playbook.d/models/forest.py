@@ -2,12 +2,12 @@
 # tier: 4
 # encoding: ordinal
 # ==== random forest ====
-# plan: A random forest of two hundred trees.
+# plan: A random forest of a hundred trees.
 from sklearn.ensemble import RandomForestKIND
 
 
 def NAME():
-    return RandomForestKIND(150, min_samples_leaf=2, max_features=0.4,
+    return RandomForestKIND(100, min_samples_leaf=2, max_features=0.4,
                             random_state=SEED)
 # ==== smooth forest ====
 # plan: A random forest with five rows a leaf, for noisy targets.
@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestKIND
 
 
 def NAME():
-    return RandomForestKIND(150, min_samples_leaf=5, max_features=0.5,
+    return RandomForestKIND(100, min_samples_leaf=5, max_features=0.5,
                             random_state=SEED)
 # ==== varied forest ====
 # plan: A random forest that tries the square root of the columns at a split:
@@ -24,7 +24,7 @@ from sklearn.ensemble import RandomForestKIND
 
 
 def NAME():
-    return RandomForestKIND(250, min_samples_leaf=1, max_features="sqrt",
+    return RandomForestKIND(150, min_samples_leaf=1, max_features="sqrt",
                             random_state=SEED)
 # ==== half samples forest ====
 # plan: A random forest whose trees see a random half of the rows.
@@ -32,13 +32,13 @@ from sklearn.ensemble import RandomForestKIND
 
 
 def NAME():
-    return RandomForestKIND(250, max_samples=0.5, max_features=0.5,
+    return RandomForestKIND(150, max_samples=0.5, max_features=0.5,
                             random_state=SEED)
-# ==== forest of boosted depth ====
+# ==== greedy forest ====
 # plan: A random forest that tries most columns at a split, fully grown.
 from sklearn.ensemble import RandomForestKIND
 
 
 def NAME():
-    return RandomForestKIND(120, min_samples_leaf=1, max_features=0.8,
+    return RandomForestKIND(80, min_samples_leaf=1, max_features=0.8,
                             random_state=SEED)

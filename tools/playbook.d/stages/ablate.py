@@ -13,10 +13,11 @@ def reply(inputs, request):
         return book.fence(plain_run(script))
     there = dict(book.blocks(script))
     facts = book.read_block(there["features"])[2]
-    studied = re.findall(r"^- ([a-z0-9_ ]+):", inputs.get("summaries", ""),
-                         re.M)
+    studied = re.findall(r"^- ([a-z0-9_ ]+): with (.+?) instead of",
+                         inputs.get("summaries", ""), re.M)
     wanted = part_rules.order(script, request)
-    fresh = [p for p in wanted if p not in studied] or wanted
+    old = {part for part, _ in studied}
+    wanted.sort(key=lambda part: part in old)  # not studied before: first
     names = compose.member_names(script)
     keep = [(k, t) for k, t in book.blocks(script)
             if k not in ("score", "submission")]
@@ -29,20 +30,23 @@ def reply(inputs, request):
         "sign": sign,
         "zeros": "np.zeros((len(members), len(y)%s))" % (
             "" if regression else ", len(classes)")}).replace("    \n", "")))
-    for part in fresh[:3]:
-        keep.append((part, variation(part, there[part], names)))
+    for part in wanted[:3]:
+        seen = [title for p, title in studied if p == part]
+        keep.append((part, variation(part, there[part], names, seen)))
     end = compose.frame("ablation", "end").split("\n", 1)[1]
     keep.append(("end", end))
     keep[0] = (None, "# An ablation study: " + keep[0][1].strip("# \n"))
     return book.fence(book.join(keep))
 
 
-def variation(part, text, names):
-    """Code that replaces a block, measures and puts it back."""
+def variation(part, text, names, seen):
+    """Code that replaces a block, measures and puts it back: switched off
+    if it is not, else the most promising alternative not seen."""
     kind, member, facts, title = book.read_block(text)
     path = book.shelf(kind, member)
     off = book.alternatives(path, facts)[0]
-    now = off if off.title != title else book.choices(text)[0]
+    options = [off] * (off.title != title) + book.choices(text)
+    now = ([s for s in options if s.title not in seen] or options)[0]
     defined = re.findall(r"^def (\w+)", text, re.M)
     code = book.block(part, now, facts, member).split("\n", 1)[1]
     saved = ", ".join(defined)
