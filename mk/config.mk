@@ -38,11 +38,12 @@ ID       ?=
 # playbook (a rule book, offline) or exec:PROGRAM.
 MODEL    ?= playbook
 PYTHON   ?= /usr/bin/python3
-# Limits of one script: seconds, MiB of memory and of disk, MiB printed,
+# Limits of one script: seconds, MiB of memory and of disk, files, MiB printed,
 # processes, cores.  Empty: what run(1) chooses.
 TIMEOUT  ?= 600
 MEMORY   ?=
 DISK     ?=
+FILES    ?=
 OUTPUT   ?=
 PROCS    ?=
 CPUS     ?=
@@ -50,4 +51,4 @@ CPUS     ?=
 RUN_USER ?=
 
 decides := PRESET L M T K R ATTEMPTS SEED ROWS METRIC DIRECTION TARGET ID
-means   := MODEL PYTHON TIMEOUT MEMORY DISK OUTPUT PROCS CPUS RUN_USER
+means   := MODEL PYTHON TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_USER

@@ -1,13 +1,17 @@
 # The settings of a run, read and checked.  mk/config.mk tells what they mean.
 $(if $(filter grouped-target,$(.FEATURES)),,$(error make: GNU make 4.3 is needed))
 
-empty :=
-blank := $(empty) $(empty)
-path_safe = $(if $(findstring /,$1)$(findstring ..,$1)$(findstring $(blank),$1)$(filter -% .%,$1)$(findstring ',$1)$(findstring ",$1)$(findstring $$,$1)$(findstring :,$1)$(findstring %,$1)$(findstring ~,$1)$(findstring ;,$1),,$1)
+# What is left of a setting's value without letters, digits, _ - and .
+letters := a b c d e f g h i j k l m n o p q r s t u v w x y z \
+           A B C D E F G H I J K L M N O P Q R S T U V W X Y Z \
+           0 1 2 3 4 5 6 7 8 9 _ - .
+odd = $(eval rest := $$($1))$(strip $(foreach c,$(letters),$(eval rest := $$(subst $c,,$$(rest))))$(rest))
+name = $(if $(call odd,$1)$(filter -% .%,$($1))$(filter-out 1,$(words $($1))),$(error make: read $1: "$($1)" is no name: only letters, digits and _ - . may be in it))
+
 RUN ?= run
-$(if $(call path_safe,$(TASK)),,$(error make: read TASK: "$(TASK)" is no name of a folder in work/))
-$(if $(call path_safe,$(RUN)),,$(error make: read RUN: "$(RUN)" is no name of a folder))
-$(if $(filter data models,$(RUN)),$(error make: read RUN: $(RUN)/ is a folder of the task))
+$(call name,TASK)
+$(call name,RUN)
+$(if $(findstring .,$(RUN))$(filter data models get-data,$(RUN)),$(error make: read RUN: "$(RUN)" is, or could be, something else in the task's folder))
 D := work/$(TASK)
 W := $D/$(RUN)
 export KEEP_RUN := $W
@@ -28,9 +32,13 @@ nodigits  = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(
 above0    = $(if $(filter 0,$($1)),$(error make: read $1: it must be 1 or more))
 
 $(if $(filter $(PRESET),quick paper),,$(error make: read PRESET: "$(PRESET)" is neither quick nor paper))
+$(if $(filter-out lower higher,$(DIRECTION)),$(error make: read DIRECTION: "$(DIRECTION)" is neither lower nor higher))
+$(if $(filter-out playbook exec:%,$(firstword $(MODEL))),$(error make: read MODEL: "$(MODEL)" is neither playbook nor exec:PROGRAM))
 $(foreach v,L M T K R ATTEMPTS,$(call number,$v))
+$(foreach v,TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS,$(if $($v),$(call integer,$v)))
+$(if $(filter-out $(wordlist 1,30,$N),$(ATTEMPTS)),$(error make: read ATTEMPTS: "$(ATTEMPTS)" is not from 1 to 30))
 $(foreach v,SEED ROWS,$(call integer,$v))
-$(foreach v,L ATTEMPTS,$(call above0,$v))
+$(call above0,L)
 $(if $(filter 0,$M),$(if $(wildcard $D/models/*.md),,$(error make: read M: with M=0 a model card is needed in $D/models/)))
 $(foreach v,METRIC DIRECTION TARGET ID,$(if $(findstring ',$($v)),$(error make: read $v: it may hold no quote)))
 $(foreach v,$(means),$(if $($v),$(eval export $v),$(eval unexport $v)))

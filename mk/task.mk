@@ -26,11 +26,11 @@ $D/data: | $D/task.md
 
 # Starts a task folder from a folder of data.
 new: tools
-	@$(named)tools/new $(call quoted,$(TASK)) $(call quoted,$(DATA))
+	@$(named)$(if $(DATA),,$(error make: new: say which data: make new TASK=$(TASK) DATA=folder))tools/new $(call quoted,$(TASK)) $(call quoted,$(DATA))
 
 # What is done, running, failed, and next.
 status: tools
-	@$(named)$(MAKE) -n -f mk/star.mk all steps | tools/status $W
+	@$(named)plan=$$($(MAKE) -n -f mk/star.mk all steps) && echo "$$plan" | tools/status $W
 
 # The true score of submission.csv, from answers.csv.
 grade: tools

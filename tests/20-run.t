@@ -95,7 +95,7 @@ print("$F 1")
 raise ValueError("oh")
 EOF
 is 'an error costs the score' "$(get '[.status, .reason, .score, .exit] | tostring')" \
-	'["error","exit status 1",null,1]'
+	'["error","exit status 1: ValueError: oh",null,1]'
 like 'an error is shown' "$(get .stderr)" '^ValueError: oh$'
 echo 'import os; os.kill(os.getpid(), 11)' | result
 is 'death by a signal is told' "$(get '[.status, .reason, .signal] | tostring')" \

@@ -10,7 +10,7 @@ main(int argc, char **argv)
 	struct stage s = stage("ablate", argc, argv, 3,
 	                       "[-l lane] [-n step] [-s seed] prompt brief best [summary...]");
 	struct text earlier = {0};
-	char *code, *text;
+	char *text;
 	int i;
 
 	add(&earlier, "");
@@ -20,8 +20,5 @@ main(int argc, char **argv)
 	slot(&s, "script", need_script(s.argv[2]));
 	slot(&s, "task", slurp(s.argv[1], NULL));
 	slot(&s, "summaries", earlier.s);
-	code = answer_code(&s, s.argv[0], NULL, NULL, NULL);
-	if (!code)
-		halt("no-reply", "%s", s.why);
-	put_text(code);
+	put_code(&s, NULL);
 }

@@ -10,22 +10,28 @@
 
 #include "lib/lib.h"
 
+/* Why each of the scripts behind the results failed, once. */
 static void
 none(char **files, int n, int fatal)
 {
 	struct text why = {0};
+	const char *status, *reason;
 	cJSON *r;
 	int i;
 
+	add(&why, "");
 	for (i = 0; i < n; i++) {
 		r = jload(files[i]);
-		addf(&why, "%s%s: %s", i ? "; " : "", run_name(files[i]),
-		     jopt(r, "/reason") ? jopt(r, "/reason")
-		     : jopt(r, "/status") ? jopt(r, "/status") : "no score");
+		status = jstr(r, "/status");
+		reason = jopt(r, "/reason") ? jopt(r, "/reason") : status;
+		if (strcmp(status, "dead"))
+			reason = format("%s: %s", run_name(files[i]), reason);
+		if (strcmp(status, "skipped") && !strstr(why.s, reason))
+			addf(&why, "%s%s", why.n ? "; " : "", reason);
 	}
 	if (fatal)
 		die(BAD, "find a script that works: there is none: %s", why.s);
-	halt_json("dead", "%s", why.s);
+	halt_json("dead", "%s", why.n ? why.s : "there is no script");
 }
 
 int
@@ -47,6 +53,7 @@ main(int argc, char **argv)
 
 	for (i = 0; i < argc; i++) {
 		r = jload(argv[i]);
+		jstr(r, "/status");
 		if (scored(r) && (!best || better(r, best)))
 			best = r;
 	}

@@ -67,8 +67,5 @@ main(int argc, char **argv)
 	slot(&s, "script", code);
 	slot(&s, "error", error.s);
 	slot(&s, "earlier", earlier.s);
-	code = answer_code(&s, s.argv[0], NULL, NULL, NULL);
-	if (!code)
-		halt("no-reply", "%s", s.why);
-	put_text(code);
+	put_code(&s, NULL);
 }

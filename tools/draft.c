@@ -10,7 +10,6 @@ main(int argc, char **argv)
 	struct stage s = stage("draft", argc, argv, 3,
 	                       "[-l lane] [-n n] [-s seed] prompt brief models");
 	cJSON *m = jload(s.argv[2]);
-	char *code;
 
 	if (cJSON_IsArray(m))
 		m = cJSON_GetArrayItem(m, s.n - 1);
@@ -19,8 +18,5 @@ main(int argc, char **argv)
 	slot(&s, "task", slurp(s.argv[1], NULL));
 	slot(&s, "model_name", jstr(m, "/model_name"));
 	slot(&s, "example_code", jstr(m, "/example_code"));
-	code = answer_code(&s, s.argv[0], MARKER, NULL, NULL);
-	if (!code)
-		halt("no-reply", "%s", s.why);
-	put_text(code);
+	put_code(&s, MARKER);
 }

@@ -9,19 +9,18 @@
  * script, which sees all rows and must leave a valid submission.  If DRAFT is
  * BASE's script, BASE is the result.
  */
-#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
 
 #define USAGE "[-af] [-d data] [-l lane] [-n tries] [-p prompts] [-s seed]" \
               " draft task brief sample [list [base]]"
+
+enum { MOST = 30 };      /* tries */
 
 static const char *data = "data", *prompts = "prompts", *lane = "1", *seed = "1";
 static const char *draft, *task, *brief, *sample, *list, *base;
@@ -30,15 +29,13 @@ static char *stem_;     /* what the files of the tries begin with, and a dot */
 
 /* A command line that is put together. */
 struct command {
-	const char *v[128];
+	const char *v[4 * MOST + 32];
 	int n;
 };
 
 static void
 word(struct command *c, const char *s)
 {
-	if (c->n == 126)
-		die(BAD, "try a script: too many tries");
 	c->v[c->n++] = s;
 }
 
@@ -53,25 +50,10 @@ words(struct command *c, const char **s)
 static void
 keep(struct command *c)
 {
-	int st;
-	pid_t me = getpid(), pid = fork();
+	int st = finished(start((char **)c->v, 0, 1, 2));
 
-	if (pid < 0)
-		die(SICK, "fork:");
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		if (getppid() != me)
-			_exit(SICK);
-		execvp("keep", (char **)c->v);
-		die(SICK, "start keep:");
-	}
-	while (waitpid(pid, &st, 0) < 0)
-		if (errno != EINTR)
-			die(SICK, "wait:");
-	if (!WIFEXITED(st))
-		exit(SICK);
-	if (WEXITSTATUS(st))
-		exit(WEXITSTATUS(st));
+	if (st)
+		exit(st);
 }
 
 static char *
@@ -205,7 +187,7 @@ drop_later(int n)
 	static const char *kinds[] = {"draft.py", "py", "json", "check.json"};
 	unsigned k;
 
-	for (n++; n < 100 && access(try_file(n, "draft.py"), F_OK) == 0; n++)
+	for (n++; n <= MOST && access(try_file(n, "draft.py"), F_OK) == 0; n++)
 		for (k = 0; k < 4; k++) {
 			unlink(try_file(n, kinds[k]));
 			unlink(beside(try_file(n, kinds[k]), ".", ".cmd"));
@@ -220,7 +202,6 @@ print(cJSON *r, int n, const char *why)
 	if (final && why && !strcmp(jstr(r, "/status"), "ok")) {
 		cJSON_ReplaceItemInObjectCaseSensitive(r, "status",
 			cJSON_CreateString("error"));
-		cJSON_DeleteItemFromObjectCaseSensitive(r, "reason");
 		cJSON_AddStringToObject(r, "reason", format("submission: %s", why));
 	}
 	cJSON_DeleteItemFromObjectCaseSensitive(r, "name");
@@ -271,7 +252,7 @@ options(int argc, char **argv)
 		}
 	argc -= optind;
 	argv += optind;
-	if (argc < 4 || argc > 6 || tries < 1)
+	if (argc < 4 || argc > 6 || tries < 1 || tries > MOST)
 		usage(USAGE);
 	draft = argv[0];
 	task = argv[1];
@@ -290,6 +271,7 @@ main(int argc, char **argv)
 	int n;
 
 	options(argc, argv);
+	find_tools();
 	pass_on();
 	for (n = 1, from = draft; ; n++, from = try_file(n, "draft.py")) {
 		if (n > 1)

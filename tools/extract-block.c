@@ -53,7 +53,7 @@ main(int argc, char **argv)
 	int i;
 
 	if (!(c.script = script(s.argv[1], &why)))
-		halt_json("dead", "%s", why);
+		halt_json("skipped", "there is no script that works");
 	add(&refined, "");
 	for (i = 3; i < s.argc; i++)
 		if ((block = jopt(jload(s.argv[i]), "/code_block"))) {

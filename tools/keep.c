@@ -5,18 +5,14 @@
  * hash of what it printed.  With -u nothing is run if FILE is there, its
  * command is the same and no INPUT is newer.  -p tells make's progress.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <limits.h>
 #include <sha2.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
@@ -65,45 +61,14 @@ hash(const char *s, size_t n)
 	return hex;
 }
 
-/* PATH begins where keep itself is, so that tools find each other. */
-static void
-find_tools(void)
-{
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	const char *path = getenv("PATH");
-
-	if (n < 0)
-		die(SICK, "read /proc/self/exe:");
-	self[n] = 0;
-	dirname(self);
-	if (!path || !starts(path, self))
-		setenv("PATH", format("%s:%s", self,
-		       path ? path : "/usr/bin:/bin"), 1);
-}
-
 static int
 run(const char *out, char **argv)
 {
-	pid_t me = getpid(), pid = fork();
-	int st, fd;
+	int fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
-	if (pid < 0)
-		die(SICK, "fork:");
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		if (getppid() != me)
-			_exit(SICK);
-		fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-		if (fd < 0 || dup2(fd, 1) < 0)
-			die(SICK, "open %s:", out);
-		execvp(*argv, argv);
-		die(errno == ENOENT ? BAD : SICK, "start %s:", *argv);
-	}
-	while (waitpid(pid, &st, 0) < 0)
-		if (errno != EINTR)
-			die(SICK, "wait:");
-	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
+	if (fd < 0)
+		die(SICK, "open %s:", out);
+	return finished(start(argv, 0, fd, 2));
 }
 
 /* Equal, but for what varies from run to run. */
@@ -209,20 +174,9 @@ note(const char *cmdfile, const char *cmd, const char *sum, int fd)
 static void
 record(const char *file, double seconds, int status, const char *cmd)
 {
-	char when[32];
-	time_t t = time(NULL);
-	char *s;
-	int fd;
-
-	if (!root)
-		return;
-	strftime(when, sizeof when, "%FT%TZ", gmtime(&t));
-	s = format("%s\t%s\t%.2f\t%d\t%s\n", when, file, seconds, status, cmd);
-	fd = open(format("%s/log", root), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
-	          0666);
-	if (fd < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s))
-		die(SICK, "write %s/log:", root);
-	close(fd);
+	if (root)
+		append(format("%s/log", root), format("%s\t%s\t%.2f\t%d\t%s\n",
+		       timestamp(), file, seconds, status, cmd));
 }
 
 static void
@@ -232,15 +186,6 @@ tell(const char *place, const char *event, const char *what)
 		return;
 	printf("@%s %s %s\n", event, place, what);
 	finish();
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
 int

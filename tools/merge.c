@@ -37,7 +37,6 @@ main(int argc, char **argv)
 	cJSON *base = jload(s.argv[2]);
 	const cJSON *reference;
 	const char *stop = jopt(base, "/stopped");
-	char *code;
 
 	for (i = 0; i < n; i++)
 		drafts[i] = jload(s.argv[3 + i]);
@@ -45,11 +44,8 @@ main(int argc, char **argv)
 	if (stop)
 		halt("skipped", "merging has stopped: %s", stop);
 	if (!(reference = ranked(drafts, n, s.n)))
-		halt("skipped", "only %d of %d drafts work, or fewer", s.n, n);
+		halt("skipped", "fewer than %d drafts work", s.n + 1);
 	slot(&s, "task", slurp(s.argv[1], NULL));
 	slot(&s, "reference", jstr(reference, "/script"));
-	code = answer_code(&s, s.argv[0], MARKER, NULL, NULL);
-	if (!code)
-		halt("no-reply", "%s", s.why);
-	put_text(code);
+	put_code(&s, MARKER);
 }

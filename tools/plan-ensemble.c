@@ -4,32 +4,25 @@
  */
 #include "lib/lib.h"
 
+#define USAGE "[-n round] [-s seed] prompt result... [plan result]..."
+
 int
 main(int argc, char **argv)
 {
-	struct stage s = stage("plan-ensemble", argc, argv, 2,
-	                       "[-n round] [-s seed] prompt result... [plan result]...");
-	struct text codes = {0}, tried = {0};
-	char *text;
-	int i, n = 0;
-	cJSON *r;
+	struct stage s = stage("plan-ensemble", argc, argv, 2, USAGE);
+	struct text tried = {0};
+	int i, n, found;
 
-	add(&codes, "");
-	add(&tried, "");
-	for (i = 1; i < s.argc && !ends(s.argv[i], ".md"); i++) {
-		r = jload(s.argv[i]);
-		if (scored(r))
-			addf(&codes, "## Solution %d, score %.6g (%s is better)\n\n%s\n",
-			     ++n, jnum(r, "/score"), jstr(r, "/direction"),
-			     fenced(jstr(r, "/script")));
-	}
-	if (n < 2)
+	for (n = 1; n < s.argc && !ends(s.argv[n], ".md"); n++)
+		;
+	if ((s.argc - n) % 2)
+		usage(USAGE);
+	slot(&s, "scripts", numbered(s.argv + 1, n - 1, 1, &found));
+	if (found < 2)
 		halt("skipped", "there are fewer than two solutions to merge");
-	for (; i + 1 < s.argc; i += 2)
+	add(&tried, "");
+	for (i = n; i < s.argc; i += 2)
 		add(&tried, history(s.argv[i], s.argv[i + 1]));
-	slot(&s, "scripts", codes.s);
 	slot(&s, "history", tried.s);
-	if (!(text = answer_text(&s, s.argv[0])))
-		halt("no-reply", "%s", s.why);
-	put_text(text);
+	put_answer(&s);
 }

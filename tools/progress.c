@@ -5,15 +5,12 @@
  * Exits as PROG does.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
@@ -23,7 +20,7 @@ enum { JOBS = 256, WIDTH = 40 };
 static const char *run;
 static const char *metric = "score";
 static cJSON *best;
-static int terminal, scripts, steps;
+static int terminal, steps;
 static char *running[JOBS];
 
 static void
@@ -187,11 +184,9 @@ event(char *line)
 			running[i] = NULL;
 			break;
 		}
-	if (!strcmp(tool, "evaluate")) {
-		scripts++;
-		if (access(format("%s/%s", run, name), R_OK) == 0)
-			look(format("%s/%s", run, name));
-	}
+	if (!strcmp(tool, "evaluate")
+	    && access(format("%s/%s", run, name), R_OK) == 0)
+		look(format("%s/%s", run, name));
 	i = strcspn(place, "/");
 	clear_line();
 	printf("  [%*.*s%s] %-13s %-14s %s%s\n",
@@ -240,8 +235,11 @@ follow(int out, int err)
 			r = read(p[i].fd, buf, sizeof buf);
 			if (r > 0)
 				lines(&t[i], buf, r, i ? stderr : stdout);
-			else if (r == 0 || errno != EINTR)
+			else if (r == 0 || errno != EINTR) {
 				p[i].fd = -1;
+				if (t[i].n)
+					lines(&t[i], "\n", 1, i ? stderr : stdout);
+			}
 		}
 	}
 	clear_line();
@@ -273,14 +271,13 @@ conclude(double seconds)
 		return;
 	learn_metric();
 	r = jload(file);
-	name = jopt(r, "/name");
+	name = jopt(jload(format("%s/ensemble/best.json", run)), "/name");
 	if (!steps)
 		printf("%s is up to date: ", run);
 	printf("%s/submission.csv: %s %.6g, by the script of %s", run, metric,
 	       jnum(r, "/score"), name ? name : "?");
 	if (steps)
-		printf("; %d steps, %d scripts evaluated, %.0f s", steps,
-		       scripts, seconds);
+		printf("; %d steps in %.0f s", steps, seconds);
 	putchar('\n');
 	name = last_model();
 	if (!steps && name && strcmp(name, this_model()))
@@ -288,15 +285,6 @@ conclude(double seconds)
 		       " stale: to try %s beside it, say RUN=name.\n", name,
 		       this_model());
 	finish();
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
 int
@@ -310,26 +298,13 @@ main(int argc, char **argv)
 		usage("run prog [arg...]");
 	run = argv[1];
 	terminal = isatty(1) && !getenv("NO_COLOR");
-	if (pipe(out) < 0 || pipe(err) < 0 || (pid = fork()) < 0)
-		die(SICK, "start %s:", argv[2]);
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		dup2(out[1], 1);
-		dup2(err[1], 2);
-		close(out[0]);
-		close(out[1]);
-		close(err[0]);
-		close(err[1]);
-		execvp(argv[2], argv + 2);
-		die(SICK, "start %s:", argv[2]);
-	}
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
+		die(SICK, "make a pipe:");
+	pid = start(argv + 2, 0, out[1], err[1]);
 	close(out[1]);
 	close(err[1]);
 	follow(out[0], err[0]);
-	while (waitpid(pid, &st, 0) < 0)
-		if (errno != EINTR)
-			die(SICK, "wait:");
-	st = WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
+	st = finished(pid);
 	if (!st)
 		conclude(now() - t0);
 	return st;

@@ -32,6 +32,9 @@ static const struct {
 	{"qwk", "qwk"}, {"quadraticweightedkappa", "qwk"},
 	{"cohenkappa", "qwk"}, {"weightedkappa", "qwk"},
 };
+enum { KEYS = 9 };
+static const char *keys[KEYS] = {"metric", "direction", "problem", "target",
+                                 "id", "train", "test", "sample", "labels"};
 static const char *lower_is_better[] = {"rmse", "rmsle", "mae", "logloss"};
 
 /* Our name of a metric as people write it, null for one we do not know. */
@@ -114,26 +117,26 @@ wrong(cJSON *facts, const cJSON *data)
 	int i;
 
 	if (!jopt(facts, "/metric"))
-		return "find the metric: the task names none; say METRIC=name";
+		return "it names no metric; say METRIC=name";
 	if (!direction_ok(facts))
-		return format("find the direction of metric %s: it is not known"
-		              " here; say DIRECTION=lower or DIRECTION=higher",
+		return format("metric %s is not known here; say DIRECTION=lower"
+		              " or DIRECTION=higher",
 		              jopt(facts, "/metric"));
 	for (i = 0; i < 3; i++)
 		if ((name = jopt(facts, format("/%s", tables[i])))
 		    && !file_named(data, name))
-			return format("find the %s table: there is no file %s in"
-			              " data/", tables[i], name);
+			return format("the %s table, %s, is not in the data",
+			              tables[i], name);
 	if (!(name = jopt(facts, "/train")))
 		return NULL;
 	table = file_named(data, name);
 	if (cJSON_GetArraySize(jat(facts, "/target")) == 0)
-		return format("find the target: no column of %s is known to be"
-		              " what is to be predicted; say TARGET=column", name);
+		return format("no column of %s is known to be the target; say"
+		              " TARGET=column", name);
 	cJSON_ArrayForEach(target, jat(facts, "/target"))
 		if (!cJSON_IsString(target)
 		    || !has_column(table, target->valuestring))
-			return format("find the target: there is no column %s in"
+			return format("the target, %s, is no column of"
 			              " %s", target->valuestring
 			              ? target->valuestring : "?", name);
 	return NULL;
@@ -171,11 +174,16 @@ given(char **argv)
 {
 	cJSON *facts = cJSON_CreateObject(), *list;
 	char *value, *key;
+	size_t i;
 
 	for (; *argv; argv++) {
 		if (!(value = strchr(*argv, '=')))
 			die(BAD, "read %s: it is not KEY=VALUE", *argv);
 		key = format("%.*s", (int)(value++ - *argv), *argv);
+		for (i = 0; i < KEYS && strcmp(key, keys[i]); i++)
+			;
+		if (i == KEYS)
+			die(BAD, "read %s: there is no such fact", *argv);
 		if (strcmp(key, "target")) {
 			cJSON_AddStringToObject(facts, key, value);
 			continue;
@@ -192,12 +200,10 @@ given(char **argv)
 static void
 print(cJSON *facts)
 {
-	static const char *keys[] = {"metric", "direction", "problem", "target",
-	                             "id", "train", "test", "sample", "labels"};
 	cJSON *out = cJSON_CreateObject(), *fact;
 	size_t i;
 
-	for (i = 0; i < sizeof keys / sizeof *keys; i++) {
+	for (i = 0; i < KEYS; i++) {
 		fact = cJSON_DetachItemFromObjectCaseSensitive(facts, keys[i]);
 		cJSON_AddItemToObject(out, keys[i],
 		                      fact ? fact : cJSON_CreateNull());
@@ -216,12 +222,15 @@ main(int argc, char **argv)
 
 	if (blank(task))
 		die(BAD, "read %s: the task description is empty", s.argv[1]);
+	if (strstr(task, "<!-- unfinished"))
+		die(BAD, "read %s: it is unfinished: answer its questions, then"
+		    " take out the line that says so", s.argv[1]);
 	slot(&s, "task", task);
 	slot(&s, "data", cJSON_Print(k.data));
 	slot(&s, "known", cJSON_Print(k.given));
 	facts = answer_json(&s, s.argv[0], complaint, &k);
 	if (!facts)
-		die(BAD, "%s", s.why);
+		die(BAD, "read %s: %s", s.argv[1], s.why);
 	print(facts);
 	return YES;
 }

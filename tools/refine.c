@@ -34,6 +34,9 @@ main(int argc, char **argv)
 	if (blank(plan))
 		die(BAD, "read %s: the plan is empty", s.argv[2]);
 	p.block = jstr(j, "/code_block");
+	if (!find_block(p.script, p.block, &why))
+		die(BAD, "find the block of %s in %s: %s", s.argv[1], s.argv[3],
+		    why);
 	slot(&s, "block", p.block);
 	slot(&s, "plan", plan);
 	new = answer_code(&s, s.argv[0], NULL, complaint, &p);

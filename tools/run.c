@@ -52,11 +52,10 @@ options(int argc, char **argv)
 static void
 load_means(struct job *j)
 {
-	const char *s = getenv("PYTHON");
 	double ram = (double)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
 	cpu_set_t set;
 
-	j->python = s && *s ? s : "/usr/bin/python3";
+	j->python = python();
 	j->seconds = means("TIMEOUT", 600);
 	j->memory = means("MEMORY", ram / 2 / (1 << 20));
 	j->disk = means("DISK", 4096);
@@ -112,6 +111,22 @@ doubt(const struct outcome *o, const struct job *j)
 	die(BAD, "start %s: %s", j->python, words);
 }
 
+/* The last line of stderr, where Python tells the error. */
+static const char *
+last_words(const struct outcome *o)
+{
+	char *s = stream_text(&o->err), *nl;
+	size_t n = strlen(s);
+
+	while (n && strchr(" \n", s[n - 1]))
+		s[--n] = 0;
+	nl = strrchr(s, '\n');
+	s = nl ? nl + 1 : s;
+	n = strlen(s);
+	return n ? format(": %s%s", clean(s, n > 200 ? 200 : n),
+	                  n > 200 ? " ..." : "") : "";
+}
+
 static void
 judge(struct outcome *o)
 {
@@ -125,7 +140,7 @@ judge(struct outcome *o)
 		    strsignal(o->exit - 128));
 	} else if (o->exit) {
 		o->status = "error";
-		o->reason = format("exit status %d", o->exit);
+		o->reason = format("exit status %d%s", o->exit, last_words(o));
 	} else if (!quiet && (!s->lines || isnan(s->value))) {
 		o->status = "no-score";
 		o->reason = s->lines ? "the last score is no finite number"

@@ -9,12 +9,8 @@ main(int argc, char **argv)
 {
 	struct stage s = stage("submit", argc, argv, 3,
 	                       "[-s seed] prompt brief best");
-	char *code;
 
 	slot(&s, "script", need_script(s.argv[2]));
 	slot(&s, "task", slurp(s.argv[1], NULL));
-	code = answer_code(&s, s.argv[0], MARKER, NULL, NULL);
-	if (!code)
-		halt("no-reply", "%s", s.why);
-	put_text(code);
+	put_code(&s, MARKER);
 }

@@ -10,14 +10,10 @@ main(int argc, char **argv)
 	struct stage s = stage("summarize", argc, argv, 2,
 	                       "[-l lane] [-n step] [-s seed] prompt ablation");
 	cJSON *r = jload(s.argv[1]);
-	char *text;
 
 	if (halted_json(r))
 		halt("skipped", "the ablation did not run (%s)", halted_json(r));
 	slot(&s, "script", jstr(r, "/script"));
 	slot(&s, "output", jstr(r, "/stdout"));
-	text = answer_text(&s, s.argv[0]);
-	if (!text)
-		halt("no-reply", "%s", s.why);
-	put_text(text);
+	put_answer(&s);
 }

@@ -50,22 +50,14 @@ input(char **text, size_t n)
 	return fd;
 }
 
-static const char *
-interpreter(void)
-{
-	const char *s = getenv("PYTHON");
-
-	return s && *s ? s : "/usr/bin/python3";
-}
-
 static pid_t
-start(int in, int out)
+parser(int in, int out)
 {
 	/* seconds of the processor: a busy machine changes no answer */
 	struct rlimit time = {10, 10}, space = {2ul << 30, 2ul << 30};
 	posix_spawn_file_actions_t move;
 	const char *argv[] = {
-		interpreter(), "-I", "-S", "-Wignore", "-c", program, NULL
+		python(), "-I", "-S", "-Wignore", "-c", program, NULL
 	};
 	pid_t pid;
 
@@ -107,11 +99,11 @@ first_python(char **text, size_t n, char **why)
 
 	if (pipe2(out, O_CLOEXEC) < 0 || !(f = fdopen(out[0], "r")))
 		die(SICK, "open a pipe:");
-	pid = start(in, out[1]);
+	pid = parser(in, out[1]);
 	close(in);
 	close(out[1]);
 	if (!(s = answer(f)) || strcmp(s, "ready"))
-		die(BAD, "start PYTHON: %s is no Python 3", interpreter());
+		die(BAD, "start PYTHON: %s is no Python 3", python());
 	*why = NULL;
 	for (i = 0; i < n && (s = answer(f)) && strcmp(s, "ok"); i++)
 		if (!*why || strstr(*why, "triple-quoted"))

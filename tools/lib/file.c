@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,10 +10,18 @@
 char *
 slurp(const char *name, size_t *len)
 {
+	static char *input;             /* what stdin held */
+	static size_t input_len;
 	FILE *f = strcmp(name, "-") ? fopen(name, "re") : stdin;
 	size_t n = 0, cap = 1 << 16, r;
 	char *s = need(malloc(cap));
 
+	if (f == stdin && input) {
+		if (len)
+			*len = input_len;
+		return memcpy(need(realloc(s, input_len + 1)), input,
+		              input_len + 1);
+	}
 	if (!f)
 		die(errno == ENOENT || errno == ENOTDIR ? BAD : SICK,
 		    "open %s:", name);
@@ -21,9 +30,13 @@ slurp(const char *name, size_t *len)
 			s = need(realloc(s, cap *= 2));
 	if (ferror(f))
 		die(errno == EISDIR ? BAD : SICK, "read %s:", name);
-	if (f != stdin)
-		fclose(f);
 	s[n] = 0;
+	if (f != stdin) {
+		fclose(f);
+	} else {
+		input_len = n;
+		input = memcpy(need(malloc(n + 1)), s, n + 1);
+	}
 	if (len)
 		*len = n;
 	return s;
@@ -60,6 +73,16 @@ parents(const char *name)
 			die(SICK, "make folder %s:", s);
 	}
 	free(s);
+}
+
+void
+append(const char *name, const char *s)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+
+	if (fd < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s)
+	    || close(fd) < 0)
+		die(SICK, "write %s:", name);
 }
 
 void

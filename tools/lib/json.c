@@ -13,7 +13,8 @@ jparse(const char *s, const char *name)
 		die(BAD, "read %s: it is empty", name);
 	j = cJSON_ParseWithOpts(s, &end, 1);
 	if (!j)
-		die(BAD, "read %s: no JSON at byte %td: %.20s", name, end - s, end);
+		die(BAD, "read %s: no JSON at byte %td: %.*s", name, end - s,
+		    (int)strcspn(format("%.20s", end), "\r\n"), end);
 	free(j->string);
 	j->string = need(strdup(name)); /* so that messages can tell where */
 	return j;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
+#include <sys/types.h>
 #include <cjson/cJSON.h>
 
 #define NORET  __attribute__((noreturn))
@@ -42,12 +43,24 @@ int starts(const char *s, const char *prefix);
 int ends(const char *s, const char *suffix);
 int blank(const char *s);               /* nothing but white space */
 
-/* file.c -- a file called "-" is stdin */
+/* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null */
 char *beside(const char *name, const char *pre, const char *post); /* d/x -> d/PRExPOST */
 char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 */
 void parents(const char *name);         /* makes the folders that lead to it */
 void finish(void);                      /* flushes stdout; dies if it did not all get out */
+
+void append(const char *name, const char *s);   /* in one piece at its end */
+
+/* process.c */
+const char *tool_folder(void);          /* where this tool is */
+void find_tools(void);                  /* puts it first in PATH */
+const char *python(void);               /* the interpreter: $PYTHON, or Debian's */
+/* A child with these as its stdin, stdout, stderr; it ends when we do. */
+pid_t start(char *const *argv, int in, int out, int err);
+int finished(pid_t pid);                /* its exit status, or 128 + signal */
+double now(void);                       /* seconds of a clock that only goes on */
+char *timestamp(void);                  /* 2026-11-23T05:02:00Z */
 
 /* json.c -- paths are JSON pointers (RFC 6901, without ~ escapes):
  * "/choices/0/message/content"; "" is the whole. */
@@ -97,6 +110,10 @@ char *answer_code(struct stage *s, const char *prompt, const char *marker,
 cJSON *answer_json(struct stage *s, const char *prompt,
                    const char *(*check)(cJSON *, void *arg), void *arg);
 char *answer_text(struct stage *s, const char *prompt);
+/* The whole of a stage whose document is a script or a text: asks, prints the
+ * answer or why there is none, and exits. */
+void put_code(struct stage *s, const char *marker) NORET;
+void put_answer(struct stage *s) NORET;
 /* splice_code(), but the result has to parse, too. */
 char *replace_block(const char *script, const char *block, const char *with,
                     char **why);
@@ -110,7 +127,8 @@ int better(const cJSON *a, const cJSON *b);     /* a's score beats b's; both sco
  * document says that there is none, and *why says so too.  Dies BAD if FILE is
  * neither. */
 char *script(const char *file, const char **why);
-char *need_script(const char *file);    /* the same, but halts "dead" without one */
+char *need_script(const char *file);    /* the same, but halts "skipped" without one */
+char *numbered(char **files, int n, int scores, int *found);     /* the scripts of results that have a score, under headings */
 char *fenced(const char *code);         /* in a ```python fence that it does not close */
 const char *history(const char *plan, const char *result);      /* a tried plan and what came of it */
 const char *halted(const char *text);   /* "STATUS: why", or null */

@@ -1,39 +1,20 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib.h"
-
-static void
-program(const char *name)
-{
-	static char self[4096];
-	const char *py = getenv("PYTHON");
-
-	if (strcmp(name, "playbook")) {
-		execl("/bin/sh", "sh", "-c", name + strlen("exec:"), NULL);
-		die(SICK, "start sh:");
-	}
-	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
-		die(SICK, "read /proc/self/exe:");
-	py = py && *py ? py : "/usr/bin/python3";
-	execlp(py, py, format("%s/playbook", dirname(self)), NULL);
-	die(BAD, "start %s:", py);
-}
 
 /* What the program prints when it gets the request on its stdin. */
 static char *
 call(const char *name, const char *request)
 {
+	const char *shell[] = {"sh", "-c", name + strlen("exec:"), NULL};
+	const char *book[] = {python(), format("%s/playbook", tool_folder()), NULL};
 	struct text t = {0};
 	char buf[65536];
 	int in, out[2], st;
@@ -44,43 +25,30 @@ call(const char *name, const char *request)
 	if (in < 0 || write(in, request, strlen(request)) < 0
 	    || lseek(in, 0, SEEK_SET) < 0 || pipe2(out, O_CLOEXEC) < 0)
 		die(SICK, "pass on the request:");
-	if ((pid = fork()) < 0)
-		die(SICK, "fork:");
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		dup2(in, 0);
-		dup2(out[1], 1);
-		program(name);
-	}
+	pid = start((char **)(strcmp(name, "playbook") ? shell : book), in, out[1], 2);
 	close(out[1]);
 	for (add(&t, ""); (r = read(out[0], buf, sizeof buf)) != 0;)
 		if (r > 0)
 			addn(&t, buf, r);
 		else if (errno != EINTR)
 			die(SICK, "read the reply of %s:", name);
-	while (waitpid(pid, &st, 0) < 0)
-		if (errno != EINTR)
-			die(SICK, "wait:");
-	if (!WIFEXITED(st))
-		die(SICK, "ask %s: it died of signal %d", name, WTERMSIG(st));
-	if (WEXITSTATUS(st))
-		die(WEXITSTATUS(st) == BAD ? BAD : SICK,
-		    "ask %s: it ended with status %d", name, WEXITSTATUS(st));
+	if ((st = finished(pid)))
+		die(st == BAD ? BAD : SICK, "ask %s: it ended with status %d",
+		    name, st);
 	return clean(t.s, t.n);
 }
 
-/* Writes all of s to FILE, in one piece: by rename, or at FILE's end. */
+/* Writes FILE, or nothing. */
 static void
-write_file(const char *file, const char *s, int append)
+store(const char *file, const char *s)
 {
-	char *tmp = append ? (char *)file : beside(file, "", ".tmp");
+	char *tmp = beside(file, "", ".tmp");
 	int fd;
 
 	parents(file);
-	fd = open(tmp, O_WRONLY | O_CREAT | O_CLOEXEC
-	          | (append ? O_APPEND : O_TRUNC), 0666);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0666);
 	if (fd < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s)
-	    || close(fd) < 0 || (!append && rename(tmp, file) < 0))
+	    || close(fd) < 0 || rename(tmp, file) < 0)
 		die(SICK, "write %s:", file);
 }
 
@@ -123,13 +91,11 @@ static void
 record(const char *run, const cJSON *request, const char *text,
        const char *name, const char *reply, double seconds)
 {
-	char when[32], hash[SHA256_DIGEST_STRING_LENGTH];
-	time_t t = time(NULL);
+	char hash[SHA256_DIGEST_STRING_LENGTH];
 	cJSON *j = cJSON_CreateObject();
 
-	strftime(when, sizeof when, "%FT%TZ", gmtime(&t));
 	SHA256Data((const uint8_t *)text, strlen(text), hash);
-	cJSON_AddStringToObject(j, "time", when);
+	cJSON_AddStringToObject(j, "time", timestamp());
 	cJSON_AddStringToObject(j, "target", jstr(request, "/target"));
 	cJSON_AddStringToObject(j, "stage", jstr(request, "/stage"));
 	cJSON_AddStringToObject(j, "model", name);
@@ -138,17 +104,8 @@ record(const char *run, const cJSON *request, const char *text,
 	cJSON_AddNumberToObject(j, "reply_bytes", strlen(reply));
 	cJSON_AddNumberToObject(j, "seconds", (int)(seconds * 1000) / 1e3);
 	cJSON_AddStringToObject(j, "hash", hash);
-	write_file(format("%s/ledger.jsonl", run),
-	           format("%s\n", cJSON_PrintUnformatted(j)), 1);
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
+	append(format("%s/ledger.jsonl", run),
+	       format("%s\n", cJSON_PrintUnformatted(j)));
 }
 
 char *
@@ -175,7 +132,7 @@ model(const cJSON *request)
 		cJSON_AddItemToObject(chat, "request", cJSON_Parse(text));
 		cJSON_AddStringToObject(chat, "model", name);
 		cJSON_AddStringToObject(chat, "reply", reply);
-		write_file(file, cJSON_Print(chat), 0);
+		store(file, cJSON_Print(chat));
 		record(run, request, text, name, reply, now() - t0);
 	}
 	return reply;

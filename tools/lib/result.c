@@ -66,7 +66,6 @@ halt(const char *status, const char *fmt, ...)
 	vprintf(fmt, ap);
 	va_end(ap);
 	put_text("\n");
-	exit(YES);
 }
 
 void
@@ -120,8 +119,7 @@ need_script(const char *file)
 	char *s = script(file, &why);
 
 	if (!s)
-		halt("dead", "%s has no script that works (%s)",
-		     run_name(file), why);
+		halt("skipped", "there is no script that works");
 	return s;
 }
 
@@ -134,6 +132,27 @@ fenced(const char *code)
 		strcat(fence, "`");
 	return format("%spython\n%s%s%s\n", fence, code,
 	              ends(code, "\n") ? "" : "\n", fence);
+}
+
+char *
+numbered(char **files, int n, int scores, int *found)
+{
+	struct text t = {0};
+	cJSON *r;
+	int i;
+
+	add(&t, "");
+	for (*found = i = 0; i < n; i++) {
+		r = jload(files[i]);
+		if (!scored(r))
+			continue;
+		addf(&t, "## Solution %d", ++*found);
+		if (scores)
+			addf(&t, ", score %.6g (%s is better)",
+			     jnum(r, "/score"), jstr(r, "/direction"));
+		addf(&t, "\n\n%s\n", fenced(jstr(r, "/script")));
+	}
+	return t.s;
 }
 
 const char *

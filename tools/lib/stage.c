@@ -15,7 +15,8 @@ number(const char *s, int option)
 	errno = 0;
 	v = strtol(s, &end, 10);
 	if (errno || *end || end == s || v < 0 || v > INT_MAX)
-		die(BAD, "read -%c %s: it is no number", option, s);
+		die(BAD, "read -%c %s: it is no whole number up to %d", option, s,
+		    INT_MAX);
 	return v;
 }
 
@@ -133,4 +134,24 @@ replace_block(const char *code, const char *block, const char *with, char **why)
 		return new;
 	*why = format("with the new block the script does not parse: %s", error);
 	return NULL;
+}
+
+void
+put_code(struct stage *s, const char *marker)
+{
+	char *code = answer_code(s, s->argv[0], marker, NULL, NULL);
+
+	if (!code)
+		halt("no-reply", "%s", s->why);
+	put_text(code);
+}
+
+void
+put_answer(struct stage *s)
+{
+	char *text = answer_text(s, s->argv[0]);
+
+	if (!text)
+		halt("no-reply", "%s", s->why);
+	put_text(text);
 }
