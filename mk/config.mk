@@ -1,6 +1,7 @@
 # Every setting, its default and what it means.  The first of these wins: the
-# command line, the run's settings.mk (what it was started with), the task's
-# config.mk, the environment, auto.mk (made by configure), this file.
+# command line, the run's settings.mk (what it was started with, on the command
+# line or in the environment), the task's config.mk, the environment, auto.mk
+# (made by configure), this file.
 
 # TASK is a folder in work/; RUN (default: run) the folder in it that is made.
 

@@ -20,6 +20,10 @@ export KEEP_RUN := $W
 -include mk/auto.mk
 include mk/config.mk
 
+# What the command line asks for, and of the environment what nobody else says:
+# the run is to remember it.
+asked := $(strip $(foreach v,$(decides) $(means),$(if $(filter command environment,$(firstword $(origin $v))),$v)))
+
 # Whole numbers up to 999, for counting.
 digits := 0 1 2 3 4 5 6 7 8 9
 N := $(wordlist 2,10,$(digits))

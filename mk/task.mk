@@ -8,8 +8,7 @@ $(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such set
 dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 locked  = $(if $(dry),,tools/hold $W tools/progress $W)
 quoted  = '$(subst ','\'',$1)'
-keepset = $(filter $(decides) $(means),$(given))
-remember = $(if $(keepset),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(keepset),$(call quoted,$v=$($v))))
+remember = $(if $(asked),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v))))
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
 # Builds the run: everything that is stale, and nothing else.
