@@ -32,7 +32,7 @@ $(foreach f,$(prompts),$(call input,$W/in/$f,cat,prompts/$f))
 $(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
 $(call input, $W/in/task.md,    cat,                         $D/task.md)
 
-$W/in/data.list: ; @tools/keep $@ list $D/data
+$W/in/data.list: ; @tools/keep -q $@ list $D/data
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)

@@ -14,7 +14,7 @@ named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 # Builds the run: everything that is stale, and nothing else.
 run: tools $D/task.md $D/data
 	$(remember)
-	@$(if $(dry),,tools/keep $W/in/data.list list $D/data)
+	@$(if $(dry),,tools/keep -q $W/in/data.list list $D/data)
 	@$(locked) $(MAKE) -f mk/star.mk
 
 $D/task.md:

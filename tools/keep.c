@@ -1,9 +1,10 @@
-/* keep [-p PLACE] [-u INPUT]... FILE PROG [ARG...]:
+/* keep [-q] [-p PLACE] [-u INPUT]... FILE PROG [ARG...]:
  * FILE becomes what PROG prints, if that differs.
  *
  * The command is left in .FILE.cmd beside it, dated when PROG began, with the
  * hash of what it printed.  With -u nothing is run if FILE is there, its
  * command is the same and no INPUT is newer.  -p tells make's progress.
+ * With -q nothing is noted of a look that found nothing new.
  */
 #include <fcntl.h>
 #include <libgen.h>
@@ -18,6 +19,7 @@
 #include "lib/lib.h"
 
 static const char *root;        /* the run's folder, or null at a shell */
+static char *tmp, *cmdtmp;      /* what FILE and its .cmd are written as */
 
 /* All of s, with every FROM replaced by TO. */
 static char *
@@ -104,6 +106,13 @@ noted(const char *cmdfile)
 }
 
 static int
+is_noted(const char *cmdfile, const char *cmd, const char *sum)
+{
+	return access(cmdfile, R_OK) == 0 && !strcmp(slurp(cmdfile, NULL),
+	                                             format("%s # %s\n", cmd, sum));
+}
+
+static int
 newer(const char *name, const struct stat *than)
 {
 	struct stat st;
@@ -131,7 +140,7 @@ fresh(const char *file, const char *cmdfile, const char *cmd, char **inputs)
 
 /* FILE becomes TMP if that differs; a person's edit is kept as FILE~. */
 static char *
-settle(const char *file, const char *tmp, const char *cmdfile)
+settle(const char *file, const char *cmdfile)
 {
 	size_t n, m;
 	char *s, *new = slurp(tmp, &n);
@@ -159,14 +168,14 @@ settle(const char *file, const char *tmp, const char *cmdfile)
 static void
 note(const char *cmdfile, const char *cmd, const char *sum, int fd)
 {
-	char *s = format("%s # %s\n", cmd, sum), *tmp = beside(cmdfile, "", ".tmp");
+	char *s = format("%s # %s\n", cmd, sum);
 	struct timespec t[2];
 	struct stat st;
 
 	if (fstat(fd, &st) < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s))
-		die(SICK, "write %s:", tmp);
+		die(SICK, "write %s:", cmdtmp);
 	t[0] = t[1] = st.st_mtim;
-	if (futimens(fd, t) < 0 || close(fd) < 0 || rename(tmp, cmdfile) < 0)
+	if (futimens(fd, t) < 0 || close(fd) < 0 || rename(cmdtmp, cmdfile) < 0)
 		die(SICK, "write %s:", cmdfile);
 }
 
@@ -188,23 +197,32 @@ tell(const char *place, const char *event, const char *what)
 	finish();
 }
 
+/* Nothing half-written is left; of a step that ended well this is gone. */
+static void
+tidy(void)
+{
+	unlink(tmp);
+	unlink(cmdtmp);
+}
+
 int
 main(int argc, char **argv)
 {
-	char *file, *tmp, *cmdfile, *cmd, *name, **inputs, *place = NULL;
-	int c, fd, st, nin = 0;
+	char *file, *cmdfile, *cmd, *name, **inputs, *place = NULL, *sum;
+	int c, fd, st, nin = 0, quiet = 0;
 	double t0 = now();
 
 	inputs = need(calloc(argc + 1, sizeof *inputs));
-	while ((c = getopt(argc, argv, "+p:u:")) != -1)
+	while ((c = getopt(argc, argv, "+p:qu:")) != -1)
 		switch (c) {
 		case 'p': place = optarg; break;
+		case 'q': quiet = 1; break;
 		case 'u': inputs[nin++] = optarg; break;
-		default:  usage("[-p place] [-u input]... file prog [arg...]");
+		default:  usage("[-q] [-p place] [-u input]... file prog [arg...]");
 		}
 	argv += optind;
 	if (argc - optind < 2)
-		usage("[-p place] [-u input]... file prog [arg...]");
+		usage("[-q] [-p place] [-u input]... file prog [arg...]");
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	root = getenv("KEEP_RUN");
@@ -213,6 +231,7 @@ main(int argc, char **argv)
 	     ? file + strlen(root) + 1 : file;
 	tmp = beside(file, "", ".tmp");
 	cmdfile = beside(file, ".", ".cmd");
+	cmdtmp = beside(cmdfile, "", ".tmp");
 	cmd = command(argv);
 	if (nin && fresh(file, cmdfile, cmd, inputs))
 		return YES;
@@ -220,19 +239,19 @@ main(int argc, char **argv)
 	find_tools();
 	setenv("KEEP_FILE", name, 1);
 	parents(file);
-	fd = open(beside(cmdfile, "", ".tmp"),
-	          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	fd = open(cmdtmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
 		die(SICK, "write %s:", cmdfile);
+	atexit(tidy);
 	tell(place, "begin", format("%s %s", *argv, name));
 	st = run(tmp, argv);
-	record(name, now() - t0, st, cmd);
-	if (st) {
-		unlink(tmp);
-		unlink(beside(cmdfile, "", ".tmp"));
-	} else {
-		note(cmdfile, cmd, settle(file, tmp, cmdfile), fd);
+	if (!st) {
+		sum = settle(file, cmdfile);
+		if (quiet && is_noted(cmdfile, cmd, sum))
+			return YES;
+		note(cmdfile, cmd, sum, fd);
 	}
+	record(name, now() - t0, st, cmd);
 	tell(place, "end", format("%s %s %d %.1f", *argv, name, st, now() - t0));
 	return st;
 }

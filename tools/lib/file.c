@@ -79,10 +79,13 @@ void
 append(const char *name, const char *s)
 {
 	int fd = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	ssize_t n = fd < 0 ? -1 : write(fd, s, strlen(s));
 
-	if (fd < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s)
-	    || close(fd) < 0)
-		die(SICK, "write %s:", name);
+	if (n == (ssize_t)strlen(s) && close(fd) == 0)
+		return;
+	if (n > 0 && ftruncate(fd, lseek(fd, 0, SEEK_CUR) - n) == 0)
+		errno = ENOSPC;
+	die(SICK, "write %s:", name);
 }
 
 void

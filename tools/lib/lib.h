@@ -50,7 +50,7 @@ char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 
 void parents(const char *name);         /* makes the folders that lead to it */
 void finish(void);                      /* flushes stdout; dies if it did not all get out */
 
-void append(const char *name, const char *s);   /* in one piece at its end */
+void append(const char *name, const char *s);   /* at its end, whole or not at all */
 
 /* process.c */
 const char *tool_folder(void);          /* where this tool is */
@@ -83,6 +83,15 @@ char *fill(const char *name, const char *template, const cJSON *inputs);
  * it ended is taken from there.  Dies BAD if the model cannot do it at all,
  * SICK on trouble; what a model says is never an error. */
 char *model(const cJSON *request);
+
+/* chat.c -- what was asked in a run, and replied: chat/TARGET.N.json for the
+ * N-th call made for TARGET, and its line in ledger.jsonl. */
+/* The reply to this request if the making of its target was cut off after it
+ * came, else null.  The calls of earlier, finished makings keep their numbers;
+ * chat is where the reply stands, or is to be stored. */
+char *stored_reply(const char *run, const cJSON *request, char **chat);
+void store_reply(const char *run, const char *chat, const cJSON *request,
+                 const char *model, const char *reply, double seconds);
 
 /* stage.c -- what the tools that ask a model have in common.
  * stage() reads the options -l LANE -n N -s SEED and leaves the operands:
