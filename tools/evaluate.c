@@ -78,6 +78,17 @@ check(int n, const char *from)
 	keep(&c);
 }
 
+/* A result without its predictions is none. */
+static void
+look_for_predictions(int n)
+{
+	char *result = try_file(n, "json");
+
+	if (access(result, F_OK) == 0 && jopt(jload(result), "/predictions")
+	    && access(format("%s/submission.csv", try_file(n, "out")), F_OK) < 0)
+		unlink(result);
+}
+
 /* N.json: what running it gave; a finding on its submission if it needs one. */
 static cJSON *
 run(int n)
@@ -101,6 +112,7 @@ run(int n)
 		WORDS(&c, "-x", table);
 	}
 	word(&c, try_file(n, "py"));
+	look_for_predictions(n);
 	keep(&c);
 	r = jload(try_file(n, "json"));
 	if (!final || !scored(r))

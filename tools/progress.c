@@ -8,9 +8,11 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
@@ -296,6 +298,7 @@ main(int argc, char **argv)
 
 	if (argc < 3)
 		usage("run prog [arg...]");
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	run = argv[1];
 	terminal = isatty(1) && !getenv("NO_COLOR");
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
