@@ -44,3 +44,53 @@ skip() { # reason: leaves the whole file out
 done_testing() {
 	echo "1..$n"
 }
+
+# Of runs, with the scripted model tests/model: never in the user's work/.
+checkout() { # a copy of the checkout, without tasks; goes there
+	mkdir -p "$TMP/co/work" "$TMP/co/tests"
+	cp -a Makefile mk prompts tools "$TMP/co"
+	cp -a tests/model "$TMP/co/tests"
+	cd "$TMP/co" || exit
+	PATH=$PWD/tools:$PATH
+	unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES TASK RUN V PRESET L M T K R \
+		SEED ROWS ATTEMPTS METRIC DIRECTION TARGET ID TIMEOUT MEMORY DISK \
+		OUTPUT PROCS CPUS KEEP_RUN KEEP_FILE NAP
+	export MODEL=exec:tests/model RULES="$TMP/rules.json"
+	rules </dev/null
+}
+task() { # name: a task whose scripts need no library
+	mkdir -p "work/$1/data"
+	echo 'Predict y. Metric: rmse.' >"work/$1/task.md"
+	printf 'id,x,y\n1,2,3\n2,3,4\n3,5,6\n' >"work/$1/data/train.csv"
+	printf 'id,x\n4,2\n5,3\n' >"work/$1/data/test.csv"
+	printf 'id,y\n4,0\n5,0\n' >"work/$1/data/sample_submission.csv"
+}
+rules() { # what tests/model is to say: JSON objects on stdin
+	jq -s . >"$RULES"
+}
+build() { # [SETTING=VALUE...]: makes $TASK, in $RUN; what it says goes to $TMP/said
+	make TASK="$TASK" ${RUN:+RUN=$RUN} "$@" >"$TMP/said" 2>&1
+}
+W() { # the run's folder
+	echo "work/$TASK/${RUN:-run}"
+}
+mark() { # from here on made() counts
+	marked=$(cat "$(W)/log" 2>/dev/null | wc -l)
+}
+made() { # what was made since, in order of names: "tool target"
+	tail -n +$((marked + 1)) "$(W)/log" |
+		awk -F '\t' '{ split($5, word, " "); print word[1], $2 }' | LC_ALL=C sort
+}
+score() { # result: its score
+	jq .score "$(W)/$1"
+}
+tree() { # run: every file that is made of it with its content, but for what varies
+	(cd "$1" && find . -path ./chat -prune -o -path ./scratch -prune -o -type f \
+		! -name log ! -name ledger.jsonl ! -name .lock ! -name settings.mk -print |
+		LC_ALL=C sort >"$TMP/.tree"
+	grep -v '\.json$' "$TMP/.tree" | while read -r f; do
+		echo "$f $(sed 's/ # [0-9a-f]*$//' "$f" | cksum)"
+	done
+	grep '\.json$' "$TMP/.tree" | tr '\n' '\0' | xargs -0r jq -cS \
+		'[input_filename, if type == "object" then del(.usage) else . end]')
+}
