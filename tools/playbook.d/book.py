@@ -105,7 +105,6 @@ class Task:
         facts, self.packages = self.json["Facts"], self.json["Packages"]
         self.tables = {f["path"]: f for f in self.json["Data"].get("files", [])
                        if f.get("kind") == "table"}
-        handle(self.json["Data"])
         self.metric, self.problem = facts.get("metric"), facts.get("problem")
         self.target = facts.get("target") or []
         if isinstance(self.target, str):
@@ -116,16 +115,19 @@ class Task:
         self.test = self.tables.get(facts.get("test"))
         self.check(facts)
         self.facts = Facts(self.problem, self.metric, self.train["rows"],
-                           len(self.inputs()), self.classes(), self.traits())
+                           sum(c.get("columns", 1) for c in self.inputs()),
+                           self.classes(), self.traits())
 
     def check(self, facts):
         if not self.train:
-            raise Refusal("it has no training table")
+            raise Refusal("it has no training table"
+                          + pile(self.json["Data"]))
         if not self.test:
             raise Refusal("it has no test table")
         if len(self.target) != 1:
             raise Refusal("it has %d target columns" % len(self.target))
-        if self.target[0] not in names(self.train):
+        if self.target[0] not in names(self.train) and not any(
+                c.get("columns") for c in self.train["columns"]):
             raise Refusal("its training table has no column '%s'"
                           % self.target[0])
         if not os.path.exists("%s/metrics/%s.py" % (HERE, self.metric)):
@@ -137,9 +139,12 @@ class Task:
                           + pile(self.json["Data"]))
 
     def inputs(self):
-        """The columns to learn from: in both tables, neither id nor target."""
+        """The columns to learn from: in both tables, neither id nor target.
+        One item may stand for many alike ("columns": how many)."""
         there = set(names(self.test)) - {self.id, self.target[0]}
-        return [c for c in self.train["columns"] if c["name"] in there]
+        many = any(c.get("columns") for c in self.test["columns"])
+        return [c for c in self.train["columns"] if c["name"] in there
+                or c.get("columns") and many]
 
     def traits(self):
         """What asks for imputation or encoding: gaps, texts."""
@@ -148,12 +153,16 @@ class Task:
         texts = any(c["type"] in ("text", "boolean") for c in inputs)
         return ["gaps"] * gaps + ["texts"] * texts
 
-    def classes(self):
+    def answer(self):
+        """What is known of the target column."""
         for c in self.train["columns"]:
             if c["name"] == self.target[0]:
-                n = str(c.get("distinct", 2)).rstrip("+")
-                return 2 if self.problem == "binary" else max(3, int(n or 3))
-        return 2
+                return c
+        return {"type": "number"}
+
+    def classes(self):
+        n = str(self.answer().get("distinct", 3)).rstrip("+")
+        return 2 if self.problem == "binary" else max(3, int(n))
 
 
 def names(table):
@@ -161,21 +170,20 @@ def names(table):
 
 
 def pile(data):
-    """The biggest folder or sort of files that is no table, in words."""
-    for folder in sorted(data.get("folders", []), key=lambda f: -f["files"]):
-        ext = max(folder["extensions"], key=folder["extensions"].get)
-        return " (a folder of %d %s files)" % (folder["files"], ext)
-    kinds = [f.get("kind") for f in data.get("files", [])
-             if f.get("kind") != "table"]
-    if kinds:
-        return " (%d %s files)" % (len(kinds), max(kinds, key=kinds.count))
-    return ""
-
-
-def handle(data):
-    """Refuses data without a table."""
-    if not any(f.get("kind") == "table" for f in data.get("files", [])):
-        raise Refusal("it has no training table" + pile(data))
+    """The commonest sort of files that are no tables, in words."""
+    sorts = {}
+    for folder in data.get("folders", []):
+        for ext, n in folder.get("extensions", {}).items():
+            sorts[ext] = sorts.get(ext, 0) + n
+    for f in data.get("files", []):
+        ext = os.path.splitext(f["path"])[1]
+        if f.get("kind") != "table":
+            sorts[ext] = sorts.get(ext, 0) + 1
+    if not sorts:
+        return ""
+    ext = max(sorted(sorts), key=sorts.get)
+    where = "a folder of " if data.get("folders") else ""
+    return " (%s%d %s files)" % (where, sorts[ext], ext or "nameless")
 
 
 # --- snippets ---

@@ -32,7 +32,7 @@ def reader(table):
 def data(task, seed):
     """The block that reads the tables."""
     target = task.target[0]
-    column = [c for c in task.train["columns"] if c["name"] == target][0]
+    column = task.answer()
     y = ("classes, y = np.unique(train[TARGET].to_numpy(), "
          "return_inverse=True)")
     if task.problem == "regression":
@@ -123,8 +123,7 @@ def scale(task):
     """The target block to begin with: a logarithm for long tails."""
     if task.metric == "rmsle":
         return "logarithm"
-    column = [c for c in task.train["columns"]
-              if c["name"] == task.target[0]][0]
+    column = task.answer()
     low, high, mean = [column.get(k) for k in ("min", "max", "mean")]
     if None not in (low, high, mean) and low >= 0 and high > 8 * mean:
         return "logarithm"

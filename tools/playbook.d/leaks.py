@@ -57,6 +57,13 @@ def root(node):
     return getattr(node, "id", None)
 
 
+def learner(s, call):
+    """The name of what learns, in m.fit(X) and in m = Model().fit(X)."""
+    if isinstance(call.func.value, ast.Call) and isinstance(s, ast.Assign):
+        return ast.unparse(s.targets[0])
+    return ast.unparse(call.func.value)
+
+
 class Scope:
     def __init__(self, node, script):
         self.lines = script.split("\n")
@@ -100,8 +107,16 @@ class Scope:
                         if isinstance(a, ast.Name)}:
                     if re.search(r"train.*test|test.*train", text):
                         self.both.add(name)
-            if name in ("y", "target") and isinstance(s.value, ast.Subscript):
-                self.target.add(ast.unparse(s.value.slice))
+            pairs = [(s.targets[0], s.value)]
+            if isinstance(s.targets[0], ast.Tuple) and isinstance(
+                    s.value, ast.Tuple):
+                pairs = zip(s.targets[0].elts, s.value.elts)
+            for to, value in pairs:
+                while isinstance(value, (ast.Call, ast.Attribute)):
+                    value = getattr(value, "func", None) or value.value
+                if root(to) in ("y", "target") and isinstance(
+                        value, ast.Subscript):
+                    self.target.add(ast.unparse(value.slice))
         for call in calls(self.head(s)):
             if called(call) not in SPLITS or not call.args:
                 continue
@@ -131,14 +146,14 @@ class Scope:
         found = []
         for i, s in enumerate(self.statements[:end]):
             if self.split is not None and i < self.split:
-                found += self.early(s)
+                found += self.early(i, s, end)
             elif self.split is not None and i > self.split:
                 found += self.late(i, s, end)
         if self.split is None:
             found += self.unsplit(end)
         return found
 
-    def early(self, s):
+    def early(self, i, s, end):
         """Something learns from all rows before they are split."""
         at = self.statements[self.split]
         last = at if self.parts and at.col_offset == s.col_offset else None
@@ -148,6 +163,9 @@ class Scope:
                 maker = self.made.get(root(call.func.value)) or root(
                     call.func.value)
                 if maker in (LISTS if last else CATEGORIES):
+                    continue
+                if called(call) == "fit" and not self.used(
+                        learner(s, call), i, end):
                     continue
                 return [Leak("fit before split", s, self, last)]
         target = [t for t in self.target | {"TARGET", "target"}
@@ -174,7 +192,7 @@ class Scope:
             if plain and frame.id in held | self.both:
                 return [Leak("fit on validation", s, self)]
             if plain and frame.id in self.whole and self.used(
-                    ast.unparse(call.func.value), i, end):
+                    learner(s, call), i, end):
                 return [Leak("fit on all rows", s, self)]
         return []
 

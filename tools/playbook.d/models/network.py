@@ -2,7 +2,7 @@
 # tier: 3
 # rows: 200-
 # encoding: scaled
-# work: 600000
+# work: 1000000
 # ==== small network ====
 # when: regression
 # plan: Three networks of one hidden layer with weight decay on a scaled

@@ -26,8 +26,8 @@ def swap(text, old, new):
     return re.sub(r"\b%s\b" % re.escape(old), lambda m: new, text)
 
 
-def learner(s):
-    """(the call that learns, receiver text)"""
+def learning(s):
+    """(the call that learns, the text of what learns)"""
     for call in leaks.calls(s):
         if leaks.called(call) in leaks.LEARNS:
             return call, text_of(call.func.value)
@@ -38,7 +38,7 @@ def learns_early(leak):
     """Move what learns behind the split; without parts to learn from, leave
     it out."""
     s, scope, pad = leak.node, leak.scope, indent(leak)
-    call, maker = learner(s)
+    call, maker = learning(s)
     frame = leaks.root(call.args[0]) if call.args else None
     out = text_of(s.targets[0]) if isinstance(s, ast.Assign) else None
     own = len(text_of(s).split("\n"))
@@ -49,6 +49,8 @@ def learns_early(leak):
             return note + pad + "pass"
         return note + pad + "%s = %s" % (out, text_of(call.args[0]))
     rest = leak.block.split("\n")[s.end_lineno - s.lineno + 1:]
+    if leaks.called(call) == "fit":
+        return learns_later(s, scope, pad, call, rest)
     lines = []
     if "(" in maker:  # made in place: give it a name
         lines.append("fitted = " + maker)
@@ -77,6 +79,20 @@ def learns_early(leak):
         "%s = %s.transform(%s)" % (held, maker, held),
         "%s = %s.transform(%s)" % (out, maker, whole))]
     return "\n".join(lines)
+
+
+def learns_later(s, scope, pad, call, rest):
+    """Fit on the training part, then transform whatever was transformed."""
+    name, base = leaks.learner(s, call), text_of(call.args[0])
+    parts = scope.parts.get(base) or list(scope.parts.values())[0]
+    new = text_of(s)
+    for frame in [text_of(a) for a in call.args]:
+        if frame in scope.parts:
+            new = swap(new, frame, scope.parts[frame][0])
+    uses = [t for t in rest if name + ".transform(" in t]
+    lines = [t for t in rest if t not in uses] + [pad + new]
+    return "\n".join(lines + [swap(t, base, part) for t in uses
+                              for part in list(parts) + [base]])
 
 
 def holds_split(leak):
@@ -115,7 +131,7 @@ def target_means(leak):
 
 def train_only(leak):
     """Fit on the training part."""
-    call, _ = learner(leak.node)
+    call, _ = learning(leak.node)
     text = text_of(leak.node)
     parts = leak.scope.parts
     if not parts:

@@ -9,15 +9,17 @@ import book
 
 def reply(inputs, request):
     text, data = inputs["task"], json.loads(inputs["data"])
-    book.handle(data)
     tables = {f["path"]: f for f in data.get("files", [])
               if f.get("kind") == "table"}
     train, test, sample = files(tables, text)
+    if not train:
+        raise book.Refusal("it has no training table" + book.pile(data))
     target, ident = columns(text, train, test, sample)
     metric, direction, labels = measure(text)
     column = {}
     if train and target:
-        column = [c for c in train["columns"] if c["name"] == target[0]][0]
+        column = ([c for c in train["columns"] if c["name"] == target[0]]
+                  + [{}])[0]
     problem = kind(text, metric, column)
     if problem == "regression":
         labels = "number"
@@ -64,7 +66,7 @@ def columns(text, train, test, sample):
     """The target column and the id column."""
     if not train:
         return [], None
-    there = book.names(train)
+    there = [c["name"] for c in train["columns"] if not c.get("columns")]
     absent = [c for c in there if test and c not in book.names(test)]
     ident = None
     if sample and test:
@@ -72,7 +74,7 @@ def columns(text, train, test, sample):
         ident = both[0] if both and both[0] not in absent else None
         if not absent:
             absent = [c for c in book.names(sample)
-                      if c in there and c != ident]
+                      if c != ident and c not in book.names(test)]
     if not ident:
         shared = [c for c in there if c not in absent]
         ids = [c for c in shared if re.fullmatch(
