@@ -1,0 +1,77 @@
+#!/bin/sh
+# A make that is killed loses at most what was in flight.
+. "${0%/*}/lib.sh"
+checkout
+TASK=tiny
+task tiny
+# Scripts and answers take a moment, so that a kill meets them under way.
+rules <<'END'
+{"stage": "draft", "target": "1/draft/1.*", "reply": "```python\nprint('Final Validation Performance')\nraise KeyError('y')\n```"}
+{"stage": "draft|merge|ensemble", "reply": "import time\n{script}\ntime.sleep(0.15)"}
+{"stage": "check-leak", "target": "2/draft/2.*", "reply": "[{\"leakage_status\": \"Yes Data Leakage\", \"code_block\": \"import csv\"}]"}
+{"stage": "check-leak-fix", "complaint": false, "reply": "nothing"}
+{"stage": "check-leak-fix", "reply": "import csv  # mended"}
+END
+export NAP=0.02
+settings='L=2 M=2 T=1 K=2 R=1 -j2'
+lines() {
+	cat "$(W)/log" 2>/dev/null | wc -l
+}
+left() { # what is still there of the killed run: its processes know its name
+	grep -lsa "kille[d]$$" /proc/[0-9]*/environ /proc/[0-9]*/cmdline /proc/[0-9]*/mountinfo
+}
+within() { # seconds, command...: waits for it to fail
+	for i in $(seq $(($1 * 20))); do
+		(shift; "$@") >/dev/null || return 0
+		sleep 0.05
+	done
+	(shift; "$@")
+}
+
+RUN=whole
+build $settings
+is 'a run ends well undisturbed' $? 0
+total=$(lines)
+is 'with a debugged script, and a mended leak that was asked for twice' \
+	"$(jq -r .stage work/tiny/whole/ledger.jsonl | sort | uniq -c | awk '/debug|fix/ { print $1, $2 }' | tr '\n' ' ')" \
+	'2 check-leak-fix 1 debug '
+
+RUN=killed$$
+orphans=
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	setsid make TASK=tiny RUN=$RUN $settings >>"$TMP/said" 2>&1 &
+	make=$!
+	until [ "$(lines)" -ge $((total * i / 11)) ]; do sleep 0.01; done
+	kill -9 -$make
+	wait $make 2>/dev/null
+	orphans=$orphans$(within 10 left)
+done
+is 'of ten kills none leaves a process' "$orphans" ''
+build $settings
+is 'after ten kills make ends well' $? 0
+tree work/tiny/whole >"$TMP/whole"
+tree "$(W)" >"$TMP/killed"
+is 'every document is as without them, but for usage' "$(diff "$TMP/whole" "$TMP/killed")" ''
+is 'no half-written file is left' "$(find "$(W)" -name '*.tmp')" ''
+is 'no step that ended was made twice, tries included' \
+	"$(awk -F '\t' '!$4 { print $2 }' "$(W)/log" | sort | uniq -d)" ''
+is 'none is missing in the log' "$(awk -F '\t' '!$4 { print $2 }' "$(W)/log" | sort | cksum)" \
+	"$(cut -f2 work/tiny/whole/log | sort | cksum)"
+is 'no reply that came was asked for twice, and none is missing in the ledger' \
+	"$(jq -r .chat "$(W)/ledger.jsonl" | sort | cksum)" \
+	"$(jq -r .chat work/tiny/whole/ledger.jsonl | sort | cksum)"
+is 'count finds as many calls and scripts as are needed' "$(make count TASK=tiny RUN=$RUN >/dev/null 2>&1; echo $?)" 0
+is 'no working folder is left' "$(ls "$(W)/scratch")" ''
+mark
+build
+is 'and nothing is left to do' "$(made)" ''
+
+# only the make that was started, not the rest of its group
+RUN=killed$$b
+setsid make TASK=tiny RUN=$RUN $settings >>"$TMP/said" 2>&1 &
+make=$!
+until [ "$(lines)" -ge $((total / 2)) ]; do sleep 0.01; done
+kill -9 $make
+wait $make 2>/dev/null
+is 'a kill of make alone ends all it started' "$(within 10 left)" ''
+done_testing
