@@ -52,8 +52,9 @@ def data(task, seed):
 def folds(task):
     """The block that splits the rows; few rows are split more often."""
     rows, cells = task.facts.rows, task.facts.rows * task.facts.columns
-    few = rows <= 1000 and cells <= 30000
-    n = (5, 2) if few else (5, 1) if rows <= 20000 else (3, 1)
+    n = (5, 1) if rows <= 20000 else (3, 1)
+    if rows <= 1000 and cells <= 30000:
+        n = (5, 3 if rows <= 500 and cells <= 10000 else 2)
     kind = "regression" if task.problem == "regression" else "classification"
     return frame("folds", kind, {"folds": "%d, %d" % n})
 

@@ -2,16 +2,19 @@
 # what: from the predictions of several to one. fit_blend(P, y) learns from
 #   rows (P: one array each) and returns a function of others' predictions.
 # ==== weighted ====
-# plan: Average with the weights that bring the out-of-fold predictions
-#   nearest to the truth (non-negative least squares).
+# plan: Average with the non-negative weights that bring the out-of-fold
+#   predictions nearest to the truth, held towards equal ones as far as few
+#   rows leave them uncertain (ridge).
 from scipy.optimize import nnls
 
 
 def fit_blend(P, y):
     truth = np.eye(P.shape[-1])[y] if P.ndim == 3 else y
-    weights = nnls(np.stack([p.ravel() for p in P], axis=1), truth.ravel())[0]
-    weights = (weights + 0.02) / (weights + 0.02).sum()
-    return lambda P: np.tensordot(weights, P, axes=1)
+    A, b = np.stack([p.ravel() for p in P], axis=1), truth.ravel()
+    hold = np.std(b - A.mean(axis=1)) / 0.3
+    A = np.vstack([A, hold * np.eye(len(P))])
+    weights = nnls(A, np.append(b, np.full(len(P), hold / len(P))))[0]
+    return lambda P: np.tensordot(weights / weights.sum(), P, axes=1)
 # ==== average ====
 # plan: Average all with equal weights, which cannot overfit.
 def fit_blend(P, y):

@@ -68,13 +68,14 @@ from sklearn.compose import ColumnTransformer, make_column_selector
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline as chain
 from sklearn.preprocessing import OneHotEncoder, QuantileTransformer
+from sklearn.preprocessing import StandardScaler
 
 
 def NAME_encoding():
     numbers = chain(
         SimpleImputer(strategy="median", add_indicator=True),
         QuantileTransformer(n_quantiles=100, output_distribution="normal",
-                            random_state=SEED))
+                            random_state=SEED), StandardScaler())
     texts = OneHotEncoder(handle_unknown="infrequent_if_exist",
                           min_frequency=3)
     return ColumnTransformer([
