@@ -164,9 +164,9 @@ settle(const char *file, const char *cmdfile)
 	return hash(new, n);
 }
 
-/* Notes the command; its time is that of the file made when it began. */
+/* Writes the command; its time is that of the file made when it began. */
 static void
-note(const char *cmdfile, const char *cmd, const char *sum, int fd)
+note(const char *cmd, const char *sum, int fd)
 {
 	char *s = format("%s # %s\n", cmd, sum);
 	struct timespec t[2];
@@ -175,17 +175,28 @@ note(const char *cmdfile, const char *cmd, const char *sum, int fd)
 	if (fstat(fd, &st) < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s))
 		die(SICK, "write %s:", cmdtmp);
 	t[0] = t[1] = st.st_mtim;
-	if (futimens(fd, t) < 0 || close(fd) < 0 || rename(cmdtmp, cmdfile) < 0)
-		die(SICK, "write %s:", cmdfile);
+	if (futimens(fd, t) < 0 || close(fd) < 0)
+		die(SICK, "write %s:", cmdtmp);
 }
 
-/* One line in the run's log: when, what, seconds, exit status, command. */
+/* A line in the run's log: when, what, seconds, exit status, command.  It and
+ * the .cmd are there both or not at all: a kill of make's process group, or
+ * what make's end brings, does not come between. */
 static void
-record(const char *file, double seconds, int status, const char *cmd)
+record(const char *file, double seconds, int status, const char *cmd,
+       const char *cmdfile)
 {
-	if (root)
+	sigset_t all;
+
+	if (root) {
+		sigfillset(&all);
+		sigprocmask(SIG_BLOCK, &all, NULL);
+		setpgid(0, 0);
 		append(format("%s/log", root), format("%s\t%s\t%.2f\t%d\t%s\n",
 		       timestamp(), file, seconds, status, cmd));
+	}
+	if (!status && rename(cmdtmp, cmdfile) < 0)
+		die(SICK, "write %s:", cmdfile);
 }
 
 static void
@@ -249,9 +260,9 @@ main(int argc, char **argv)
 		sum = settle(file, cmdfile);
 		if (quiet && is_noted(cmdfile, cmd, sum))
 			return YES;
-		note(cmdfile, cmd, sum, fd);
+		note(cmd, sum, fd);
 	}
-	record(name, now() - t0, st, cmd);
+	record(name, now() - t0, st, cmd, cmdfile);
 	tell(place, "end", format("%s %s %d %.1f", *argv, name, st, now() - t0));
 	return st;
 }
