@@ -17,15 +17,15 @@ settings='L=2 M=2 T=1 K=2 R=1 -j2'
 lines() {
 	cat "$(W)/log" 2>/dev/null | wc -l
 }
-left() { # what is still there of the killed run: its processes know its name
+processes() { # of the killed run: they know its name
 	grep -lsa "kille[d]$$" /proc/[0-9]*/environ /proc/[0-9]*/cmdline /proc/[0-9]*/mountinfo
 }
-within() { # seconds, command...: waits for it to fail
-	for i in $(seq $(($1 * 20))); do
-		(shift; "$@") >/dev/null || return 0
+left() { # the processes that do not end by themselves
+	for i in $(seq 200); do
+		processes || { sleep 0.05; processes; } || return
 		sleep 0.05
-	done
-	(shift; "$@")
+	done >"$TMP/left"
+	processes
 }
 
 RUN=whole
@@ -38,13 +38,13 @@ is 'with a debugged script, and a mended leak that was asked for twice' \
 
 RUN=killed$$
 orphans=
-for i in 1 2 3 4 5 6 7 8 9 10; do
+for moment in 1 2 3 4 5 6 7 8 9 10; do
 	setsid make TASK=tiny RUN=$RUN $settings >>"$TMP/said" 2>&1 &
 	make=$!
-	until [ "$(lines)" -ge $((total * i / 11)) ]; do sleep 0.01; done
+	until [ "$(lines)" -ge $((total * moment / 11)) ]; do sleep 0.01; done
 	kill -9 -$make
 	wait $make 2>/dev/null
-	orphans=$orphans$(within 10 left)
+	orphans=$orphans$(left)
 done
 is 'of ten kills none leaves a process' "$orphans" ''
 build $settings
@@ -73,5 +73,5 @@ make=$!
 until [ "$(lines)" -ge $((total / 2)) ]; do sleep 0.01; done
 kill -9 $make
 wait $make 2>/dev/null
-is 'a kill of make alone ends all it started' "$(within 10 left)" ''
+is 'a kill of make alone ends all it started' "$(left)" ''
 done_testing
