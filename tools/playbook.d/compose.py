@@ -63,22 +63,29 @@ def submission(task):
     """The block that writes ./final/submission.csv like the sample."""
     ids = [task.id] if task.id else []
     answers = [task.target[0]]
+    begin = "pd.DataFrame(index=test.index)"
+    kind = "number" if task.problem == "regression" else task.labels
+    if kind == "number" and task.problem != "regression":
+        kind = "label"
     if task.sample:
         there = book.names(task.test)
         sample = book.names(task.sample)
-        ids = [c for c in sample if c in there and c != task.target[0]] or ids
-        answers = [c for c in sample if c not in ids]
-    slots = {"ids": "pd.DataFrame(index=test.index)",
-             "column": repr(answers[0]) if answers else repr(task.target[0]),
-             "positive": 1, "class_columns": answers}
-    if ids:
-        slots["ids"] = "test[%r].copy()" % ids
-    kind = "number" if task.problem == "regression" else task.labels
-    if kind == "probability" and len(answers) > 1:
-        kind = "probabilities"
-    elif kind == "number":
-        kind = "number" if task.problem == "regression" else "label"
-    return frame("submission", kind, slots)
+        ids = [c for c in sample if c in there and c not in answers]
+        others = [c for c in sample if c not in ids]
+        many = len(others) > 1 or any(c.get("columns")
+                                      for c in task.sample["columns"])
+        if answers[0] not in others and others:
+            answers = others[-1:]
+        if kind == "probability" and many and task.target[0] not in others:
+            kind = "probabilities"
+        if many:  # columns of its own, or one for each class
+            begin = reader(task.sample)
+            if task.sample["rows"] != task.test["rows"]:
+                begin = "test.reindex(columns=%s.columns)" % begin
+    if ids and not begin.startswith(("pd.read", "test")):
+        begin = "test[%r].copy()" % ids
+    return frame("submission", kind, {
+        "begin": begin, "column": repr(answers[0]), "ids": ids})
 
 
 def metric(facts):

@@ -1,5 +1,5 @@
 # title: gaussian process
-# tier: 3
+# tier: 4
 # rows: 0-600
 # encoding: scaled
 # ==== smooth process ====
