@@ -29,6 +29,8 @@ ATTEMPTS ?= 3
 SEED     ?= 1
 # Rows of the training table that scripts see while searching; 0: all.
 ROWS     ?= 30000
+# What runs the scripts; its packages are told to the model.
+PYTHON   ?= /usr/bin/python3
 # Facts of the task, read from task.md where they are not said here.
 METRIC   ?=
 DIRECTION ?=
@@ -38,7 +40,6 @@ ID       ?=
 # The means: a change makes nothing stale -------------------------------------
 # playbook (a rule book, offline) or exec:PROGRAM.
 MODEL    ?= playbook
-PYTHON   ?= /usr/bin/python3
 # Limits of one script: seconds, MiB of memory and of disk, files, MiB printed,
 # processes, cores.  Empty: what run(1) chooses.
 TIMEOUT  ?= 600
@@ -51,5 +52,5 @@ CPUS     ?=
 # Who scripts run as when make is run by root; empty: SUDO_UID or nobody.
 RUN_USER ?=
 
-decides := PRESET L M T K R ATTEMPTS SEED ROWS METRIC DIRECTION TARGET ID
-means   := MODEL PYTHON TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_USER
+decides := PRESET L M T K R ATTEMPTS SEED ROWS PYTHON METRIC DIRECTION TARGET ID
+means   := MODEL TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_USER
