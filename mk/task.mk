@@ -11,8 +11,13 @@ quoted  = '$(subst ','\'',$1)'
 remember = $(if $(asked),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v))))
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
+refuse  = $(if $1,@echo 'make: read $D/task.md: $2' >&2; exit 100)
+comma  := ,
+
 # Builds the run: everything that is stale, and nothing else.
 run: tools $D/task.md $D/data
+	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
+	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) then take out the line that says so)
 	$(remember)
 	@$(if $(dry),,tools/keep -q $W/in/data.list list $D/data)
 	@$(locked) $(MAKE) -f mk/star.mk
