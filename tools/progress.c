@@ -17,7 +17,7 @@
 
 #include "lib/lib.h"
 
-enum { JOBS = 256, WIDTH = 40 };
+enum { JOBS = 256, WIDTH = 34 };
 
 static const char *run;
 static const char *metric = "score";
