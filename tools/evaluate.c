@@ -161,12 +161,23 @@ debug(int n)
 	keep(&c);
 }
 
+static int
+leaked(int n)
+{
+	const char *from = n > 1 ? try_file(n, "draft.py") : draft;
+	const char *to = try_file(n, "py");
+
+	return !ablation && access(to, F_OK) == 0
+	    && strcmp(slurp(from, NULL), slurp(to, NULL));
+}
+
 /* .STEM.used: the files of the tries and the prompts that mended them.  Make
  * looks whether they are all there, and unchanged. */
 static void
 note_used(int n)
 {
 	char *file = beside(stem(draft), ".", ".used");
+	char *tmp = format("%s.tmp", file);
 	FILE *f;
 	glob_t g;
 	size_t k;
@@ -175,7 +186,7 @@ note_used(int n)
 	glob(format("%s*", stem_), 0, NULL, &g);
 	glob(format("%s.*.cmd", stem_), GLOB_APPEND, NULL, &g);
 	glob(format("%s*.out/submission.csv", stem_), GLOB_APPEND, NULL, &g);
-	if (!(f = fopen(format("%s.tmp", file), "we")))
+	if (!(f = fopen(tmp, "we")))
 		die(SICK, "write %s:", file);
 	fprintf(f, "%s ", run_name(file));
 	for (k = 0; k < g.gl_pathc; k++)
@@ -183,27 +194,35 @@ note_used(int n)
 			fprintf(f, "%s ", run_name(g.gl_pathv[k]));
 	if (n > 1)
 		fprintf(f, "%s ", run_name(format("%s/debug.md", prompts)));
-	for (i = 1; i <= n && !ablation; i++)
-		if (strcmp(slurp(try_file(i, "py"), NULL), slurp(i > 1
-		           ? try_file(i, "draft.py") : draft, NULL)))
+	for (i = 1; i <= n; i++)
+		if (leaked(i))
 			fprintf(f, "%s ", run_name(format("%s/check-leak-fix.md",
 			        prompts)));
-	if (fclose(f) || rename(format("%s.tmp", file), file) < 0)
+	if (fclose(f) || rename(tmp, file) < 0) {
+		unlink(tmp);
 		die(SICK, "write %s:", file);
+	}
 }
 
-/* What later tries of an earlier, longer evaluation left. */
+/* What an earlier, longer evaluation left of a try, or all but its draft. */
+static void
+drop(int n, int but_draft)
+{
+	static const char *kinds[] = {"draft.py", "py", "json", "check.json"};
+	int k;
+
+	for (k = but_draft; k < 4; k++) {
+		unlink(try_file(n, kinds[k]));
+		unlink(beside(try_file(n, kinds[k]), ".", ".cmd"));
+	}
+	wipe(try_file(n, "out"));
+}
+
 static void
 drop_later(int n)
 {
-	static const char *kinds[] = {"draft.py", "py", "json", "check.json"};
-	unsigned k;
-
 	for (n++; n <= MOST && access(try_file(n, "draft.py"), F_OK) == 0; n++)
-		for (k = 0; k < 4; k++) {
-			unlink(try_file(n, kinds[k]));
-			unlink(beside(try_file(n, kinds[k]), ".", ".cmd"));
-		}
+		drop(n, 0);
 }
 
 static void
@@ -280,7 +299,7 @@ main(int argc, char **argv)
 {
 	const char *why = NULL, *from, *none;
 	cJSON *r = NULL;
-	int n;
+	int n, ran = 0;
 
 	options(argc, argv);
 	find_tools();
@@ -290,17 +309,18 @@ main(int argc, char **argv)
 			debug(n);
 		if ((none = halted(slurp(from, NULL)))) {
 			warn("debug %s: %s", from, none);
-			n--;
+			drop(n, 1);
 			break;
 		}
 		check(n, from);
 		r = run(n);
+		ran = n;
 		why = failure(n, r);
 		if (!why || n == tries)
 			break;
 	}
 	drop_later(n);
 	note_used(n);
-	print(r, n, why);
+	print(r, ran, why);
 	return YES;
 }
