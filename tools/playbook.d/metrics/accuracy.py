@@ -1,7 +1,9 @@
 # title: accuracy
 # direction: higher
 # labels: label
-# names: accuracy, classification accuracy, categorization accuracy, share of correct, percentage of correct, percent correct, proportion of correct, fraction of correct
+# names: accuracy, classification accuracy, categorization accuracy, share of
+#   correct, percentage of correct, percent correct, proportion of correct,
+#   fraction of correct
 from sklearn.metrics import accuracy_score
 
 

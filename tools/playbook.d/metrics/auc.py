@@ -1,7 +1,9 @@
 # title: auc
 # direction: higher
 # labels: probability
-# names: area under the receiver operating characteristic curve, area under the roc curve, area under the curve, area under roc, roc auc, roc-auc, roc_auc, auc-roc, auroc, auc roc, auc
+# names: area under the receiver operating characteristic curve, area under the
+#   roc curve, area under the curve, area under roc, roc auc, roc-auc, roc_auc,
+#   auc-roc, auroc, auc roc, auc
 from sklearn.metrics import roc_auc_score
 
 

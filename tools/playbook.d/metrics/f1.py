@@ -1,7 +1,8 @@
 # title: f1
 # direction: higher
 # labels: label
-# names: f1 score, f1-score, f1 measure, f1, f-score, f-measure, f score, f measure
+# names: f1 score, f1-score, f1 measure, f1, f-score, f-measure, f score, f
+#   measure
 from sklearn.metrics import f1_score
 
 

@@ -1,7 +1,9 @@
 # title: logloss
 # direction: lower
 # labels: probability
-# names: multi-class logarithmic loss, logarithmic loss, log loss, log-loss, logloss, cross entropy, cross-entropy, crossentropy, negative log likelihood
+# names: multi-class logarithmic loss, logarithmic loss, log loss, log-loss,
+#   logloss, cross entropy, cross-entropy, crossentropy, negative log
+#   likelihood
 from sklearn.metrics import log_loss
 
 

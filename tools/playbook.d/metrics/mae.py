@@ -1,7 +1,8 @@
 # title: mae
 # direction: lower
 # labels: number
-# names: mean absolute error, mean absolute deviation, average absolute error, mae
+# names: mean absolute error, mean absolute deviation, average absolute error,
+#   mae
 from sklearn.metrics import mean_absolute_error
 
 

@@ -1,7 +1,9 @@
 # title: qwk
 # direction: higher
 # labels: label
-# names: quadratic weighted kappa, quadratically weighted kappa, quadratic-weighted kappa, quadratic weighted cohen, quadratic kappa, weighted kappa, cohen's kappa, qwk
+# names: quadratic weighted kappa, quadratically weighted kappa,
+#   quadratic-weighted kappa, quadratic weighted cohen, quadratic kappa,
+#   weighted kappa, cohen's kappa, qwk
 from sklearn.metrics import cohen_kappa_score
 
 

@@ -13,16 +13,6 @@ def NAME():
         n_estimators=250, learning_rate=0.05, max_depth=4, min_child_weight=5,
         subsample=0.7, colsample_bytree=0.7,
         reg_lambda=3.0, tree_method="hist", n_jobs=1, random_state=SEED)
-# ==== slower xgboost ====
-# plan: Half the learning rate and twice the trees.
-from xgboost import XGBKIND
-
-
-def NAME():
-    return XGBKIND(
-        n_estimators=500, learning_rate=0.025, max_depth=4, min_child_weight=5,
-        subsample=0.7, colsample_bytree=0.7,
-        reg_lambda=3.0, tree_method="hist", n_jobs=1, random_state=SEED)
 # ==== shallow xgboost ====
 # plan: Trees of depth two, nearly additive, for small or noisy data.
 from xgboost import XGBKIND
@@ -33,6 +23,16 @@ def NAME():
         n_estimators=300, learning_rate=0.05, max_depth=2, min_child_weight=10,
         subsample=0.7, colsample_bytree=0.7,
         reg_lambda=10.0, tree_method="hist", n_jobs=1, random_state=SEED)
+# ==== slower xgboost ====
+# plan: Half the learning rate and twice the trees.
+from xgboost import XGBKIND
+
+
+def NAME():
+    return XGBKIND(
+        n_estimators=500, learning_rate=0.025, max_depth=4, min_child_weight=5,
+        subsample=0.7, colsample_bytree=0.7,
+        reg_lambda=3.0, tree_method="hist", n_jobs=1, random_state=SEED)
 # ==== deep xgboost ====
 # plan: Trees of depth six, for interactions of many columns.
 from xgboost import XGBKIND

@@ -103,7 +103,7 @@ def measure(text):
     """(metric, direction, labels): the name of a metric the text writes,
     the longest where one contains another, first in a sentence on metrics."""
     known = []
-    for path in glob.glob(book.HERE + "/metrics/*.py"):
+    for path in sorted(glob.glob(book.HERE + "/metrics/*.py")):
         snippet = book.snippets("metrics/" + os.path.basename(path)[:-3])[0]
         for name in snippet.keys["names"].split(", "):
             known.append((name, snippet))
