@@ -7,17 +7,19 @@
 
 extern char *program_invocation_short_name;
 
+/* In one write, lest the lines of two processes mix. */
 static void
 say(const char *fmt, va_list ap)
 {
-	int e = errno;
+	const char *e = strerror(errno);
 	size_t n = strlen(fmt);
+	int colon = n && fmt[n - 1] == ':';
+	char *s;
 
-	fprintf(stderr, "%s: ", program_invocation_short_name);
-	vfprintf(stderr, fmt, ap);
-	if (n && fmt[n - 1] == ':')
-		fprintf(stderr, " %s", strerror(e));
-	fputc('\n', stderr);
+	if (vasprintf(&s, fmt, ap) < 0)
+		return;
+	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name, s,
+	        colon ? " " : "", colon ? e : "");
 }
 
 void

@@ -31,6 +31,8 @@ slurp(const char *name, size_t *len)
 	if (ferror(f))
 		die(errno == EISDIR ? BAD : SICK, "read %s:", name);
 	s[n] = 0;
+	if (!len && strlen(s) != n)
+		die(BAD, "read %s: it is no text, for it holds NUL bytes", name);
 	if (f != stdin) {
 		fclose(f);
 	} else {

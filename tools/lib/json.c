@@ -3,6 +3,17 @@
 
 #include "lib.h"
 
+/* Fit for a message. */
+static char *
+start_of(const char *s)
+{
+	size_t n = 0;
+
+	while (n < 20 && (unsigned char)s[n] >= ' ')
+		n++;
+	return clean(s, n);
+}
+
 cJSON *
 jparse(const char *s, const char *name)
 {
@@ -13,8 +24,8 @@ jparse(const char *s, const char *name)
 		die(BAD, "read %s: it is empty", name);
 	j = cJSON_ParseWithOpts(s, &end, 1);
 	if (!j)
-		die(BAD, "read %s: no JSON at byte %td: %.*s", name, end - s,
-		    (int)strcspn(format("%.20s", end), "\r\n"), end);
+		die(BAD, "read %s: no JSON at byte %td: %s", name, end - s,
+		    start_of(end));
 	free(j->string);
 	j->string = need(strdup(name)); /* so that messages can tell where */
 	return j;

@@ -44,7 +44,7 @@ int ends(const char *s, const char *suffix);
 int blank(const char *s);               /* nothing but white space */
 
 /* file.c -- a file called "-" is stdin, however often it is read */
-char *slurp(const char *name, size_t *len);     /* len may be null */
+char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
 char *beside(const char *name, const char *pre, const char *post); /* d/x -> d/PRExPOST */
 char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 */
 void parents(const char *name);         /* makes the folders that lead to it */
