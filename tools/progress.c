@@ -111,6 +111,7 @@ outcome(const char *name, int status)
 	char *file = format("%s/%s", run, name), *s;
 	const char *why, *out;
 	cJSON *r, *score;
+	size_t n;
 
 	if (status)
 		return format("failed (%d)", status);
@@ -118,7 +119,7 @@ outcome(const char *name, int status)
 		learn_metric();
 	if (access(file, R_OK) < 0)
 		return "";
-	s = slurp(file, NULL);
+	s = slurp(file, &n);
 	r = ends(name, ".json") ? cJSON_Parse(s) : NULL;
 	why = r ? halted_json(r) : halted(s);
 	score = jat(r, "/score");
