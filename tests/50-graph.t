@@ -195,8 +195,8 @@ build L=2 M=2 T=2 K=2 R=2 ATTEMPTS=2 -j4
 ok 'one job makes what four make' same "$(tree work/tiny/one)" "$(tree work/tiny/four)"
 
 # settings
-settings() {
-	sed 's/ := /=/' "$(W)/settings.mk" | sort | tr '\n' ' '
+settings() { # but for the model, which the environment names
+	sed 's/ := /=/; /^MODEL/d' "$(W)/settings.mk" | sort | tr '\n' ' '
 }
 RUN=set
 build L=1 M=1 T=0 R=0 SEED=3 TIMEOUT=50

@@ -57,6 +57,7 @@ checkout() { # a copy of the checkout, without tasks; goes there
 		OUTPUT PROCS CPUS KEEP_RUN KEEP_FILE NAP
 	export MODEL=exec:tests/model RULES="$TMP/rules.json"
 	rules </dev/null
+	make tools >/dev/null 2>&1
 }
 task() { # name: a task whose scripts need no library
 	mkdir -p "work/$1/data"
