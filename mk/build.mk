@@ -1,4 +1,5 @@
-# How the tools are compiled: one source each, one library.
+# How the tools are compiled: one source each, one library.  A kill leaves none
+# that is half-written.
 CC       ?= cc
 CFLAGS   ?= -O2 -g
 WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
@@ -10,10 +11,10 @@ bin := $(patsubst %.c,%,$(wildcard tools/*.c))
 
 tools: $(bin)
 $(bin): %: %.o tools/lib/lib.a
-	$(call say,LD) $(CC) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD) $(CC) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@.tmp $^ $(LDLIBS) && mv $@.tmp $@
 $(bin:%=%.o) $(lib): %.o: %.c tools/lib/lib.h
-	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@.tmp $< && mv $@.tmp $@
 tools/lib/lib.a: $(lib)
-	$(call say,AR) rm -f $@; $(AR) rcs $@ $^
+	$(call say,AR) rm -f $@.tmp; $(AR) rcs $@.tmp $^ && mv $@.tmp $@
 say = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
 .PHONY: tools
