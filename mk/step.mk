@@ -18,12 +18,19 @@ same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file 
 unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
 
 step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
-input  = $(eval $(call rule,$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
+input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
+# By the plus make -n, too, looks at x again instead of taking it for new; what
+# people wrote it compares.
 define rule
-$1: $(cmdf) ;
+$1: $(cmdf) ; +
 $(cmdf): $(if $(same),,FORCE) $3
 	$4 $1 $2
 endef
+define look
+$1: $(if $(equal),,FORCE) ; $(if $(equal),+,$4 $1 $2)
+endef
+equal  = $(and $(wildcard $1),$(findstring <$(file <$1)>,<$(file <$(strip $3))>))
+dry   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
 # Where the step that is run stands among all: 37/120.
 ordinals = $(join $(patsubst %,%:,$(wordlist 1,$(words $(steps)),$N)),$(steps))

@@ -64,6 +64,7 @@ is 'a touched draft is evaluated again, and no more' "$(made)" \
 	'check-leak 1/draft/2.try/1.py
 evaluate 1/draft/2.json
 run 1/draft/2.try/1.json'
+like 'and status knows that nothing follows' "$(make status TASK=tiny RUN=a)" 'all [0-9]+ steps are done'
 touch work/tiny/a/1/draft/1.draft.py
 again
 is 'with the tries it took, but no new fix' "$(made)" \
@@ -89,6 +90,8 @@ is 'of touched prompts copies are made, and no more' "$(tools)" \
 	"$(ls prompts | wc -l) cat"
 again
 is 'once' "$(made)" ''
+touch prompts/*.md
+like 'status looks at their words' "$(make status TASK=tiny RUN=b)" 'all [0-9]+ steps are done'
 echo 'Be brief.' >>prompts/plan.md
 say <<'END'
 {"stage": "plan", "reply": "Something else."}
@@ -96,7 +99,7 @@ END
 again
 is 'an edited prompt has its documents made again' "$(by plan)" \
 	'1/1/1.plan.md 1/1/2.plan.md 1/2/1.plan.md 1/2/2.plan.md 2/1/1.plan.md 2/1/2.plan.md 2/2/1.plan.md 2/2/2.plan.md '
-is 'and what follows those that changed' "$(tools)" '1 cat, 8 plan, 4 refine'
+is 'and what follows those that changed' "$(tools)" "$(ls prompts | wc -l) cat, 8 plan, 4 refine"
 is 'but nothing before them' "$(folders)" '1/1 1/2 2/1 2/2 in '
 cp "$TMP/first.json" "$RULES"
 copy c
@@ -165,6 +168,8 @@ like 'make -n tells what would be made' "$(make -n TASK=tiny RUN=j T=3)" \
 	'keep .*work/tiny/j/1/3/1.draft.py refine '
 ok 'and writes nothing' same "$before" "$(files)"
 like 'make status tells the next step' "$(make status TASK=tiny RUN=j)" '^  next +plan 1/1/1.plan.md'
+steps=$(make -n -f mk/star.mk steps TASK=tiny RUN=j | sed -n 's/^steps: //p' | wc -w)
+like 'and how many are to be made now' "$(make status TASK=tiny RUN=j)" "^work/tiny/j: $((steps - 8)) of $steps steps are done"
 ok 'and writes nothing, either' same "$before" "$(files)"
 like 'make -n of a run that is not there tells all of it' \
 	"$(make -n TASK=tiny RUN=none 2>&1)" 'keep .*work/tiny/none/submission.csv predictions'
