@@ -304,6 +304,16 @@ build $one T=0 ATTEMPTS=2
 like 'if that left none that is valid, the run ends and says why' "$(cat "$TMP/said")" \
 	'^accept: find a valid submission: there is none; submit/1.json: .*; .*1/draft/1.try/1.out/submission.csv: '
 
+# -- lanes side by side
+rules <<'END'
+{"stage": "draft", "reply": "{script}\nimport time; time.sleep(2)"}
+END
+RUN=beside
+build L=2 M=1 T=0 R=0 -j2 &
+until [ "$(ls "$(W)/scratch" 2>/dev/null | wc -l)" = 2 ] || [ -e "$(W)/submission.csv" ]; do sleep 0.05; done
+is 'scripts of two lanes run at the same time' "$(ls "$(W)/scratch" | wc -l)" 2
+wait $!
+
 # -- the model
 rules <<'END'
 {"stage": "merge", "exit": 1}
