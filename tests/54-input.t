@@ -127,14 +127,14 @@ mended 'once it is one that can make goes on' MODEL=exec:tests/model
 # the run's folder
 RUN=file
 : >work/tiny/file
-failed 'a run that is a file' '^hold: write work/tiny/file: File exists$' $one
+failed 'a run that is a file' '^hold: write work/tiny/file: Not a directory$' $one
 rm work/tiny/file
 mended 'once that is gone make goes on' $one
 RUN=locked
 chmod 555 work/tiny
 unprivileged make TASK=tiny RUN=locked $one >"$TMP/said" 2>&1
 is 'a folder that cannot be written to: make fails' $? 2
-like 'and says why' "$(cat "$TMP/said")" '^hold: write work/tiny/locked: Permission denied$'
+like 'and says why' "$(cat "$TMP/said")" '^hold: make folder work/tiny/locked: Permission denied$'
 chmod 755 work/tiny
 mended 'once it can make goes on' $one
 
