@@ -18,6 +18,8 @@
 
 #include "lib/lib.h"
 
+#define USAGE "[-q] [-p place] [-u input]... file prog [arg...]"
+
 static const char *root;        /* the run's folder, or null at a shell */
 static char *tmp, *cmdtmp;      /* what FILE and its .cmd are written as */
 
@@ -117,11 +119,7 @@ newer(const char *name, const struct stat *than)
 {
 	struct stat st;
 
-	if (stat(name, &st) < 0)
-		return 1;
-	return st.st_mtim.tv_sec != than->st_mtim.tv_sec
-	     ? st.st_mtim.tv_sec > than->st_mtim.tv_sec
-	     : st.st_mtim.tv_nsec > than->st_mtim.tv_nsec;
+	return stat(name, &st) < 0 || later(st.st_mtim, than->st_mtim);
 }
 
 static int
@@ -229,11 +227,11 @@ main(int argc, char **argv)
 		case 'p': place = optarg; break;
 		case 'q': quiet = 1; break;
 		case 'u': inputs[nin++] = optarg; break;
-		default:  usage("[-q] [-p place] [-u input]... file prog [arg...]");
+		default:  usage(USAGE);
 		}
 	argv += optind;
 	if (argc - optind < 2)
-		usage("[-q] [-p place] [-u input]... file prog [arg...]");
+		usage(USAGE);
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	root = getenv("KEEP_RUN");

@@ -1,6 +1,4 @@
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,14 +52,12 @@ show_instead(const char *data, const char *name, const char *file)
 static const char *
 probe(const char *python)
 {
-	char self[PATH_MAX] = "", b[4096];
+	char b[4096];
 	struct text t = {0};
 	size_t n;
 	FILE *f;
 
-	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
-		die(SICK, "read /proc/self/exe:");
-	setenv("PROBE", format("%s/probe-python", dirname(self)), 1);
+	setenv("PROBE", format("%s/probe-python", tool_folder()), 1);
 	setenv("PROBED", python, 1);
 	if (!(f = popen("exec \"$PROBED\" -I \"$PROBE\"", "re")))
 		die(SICK, "start %s:", python);

@@ -27,13 +27,6 @@ write_file(const char *file, const char *s)
 	die(SICK, "write %s:", file);
 }
 
-static int
-later(struct timespec a, struct timespec b)
-{
-	return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec
-	                            : a.tv_nsec > b.tv_nsec;
-}
-
 /* A line in the ledger. */
 static void
 note(const char *run, const char *chat, const cJSON *request, const char *model,

@@ -77,6 +77,13 @@ parents(const char *name)
 	free(s);
 }
 
+int
+later(struct timespec a, struct timespec b)
+{
+	return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec
+	                            : a.tv_nsec > b.tv_nsec;
+}
+
 void
 append(const char *name, const char *s)
 {

@@ -50,6 +50,8 @@ char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 
 void parents(const char *name);         /* makes the folders that lead to it */
 void finish(void);                      /* flushes stdout; dies if it did not all get out */
 
+struct timespec;
+int later(struct timespec a, struct timespec b);        /* a is after b */
 void append(const char *name, const char *s);   /* at its end, whole or not at all */
 
 /* process.c */
