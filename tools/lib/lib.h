@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
-#include <sys/types.h>
 #include <cjson/cJSON.h>
 
 #define NORET  __attribute__((noreturn))
@@ -78,13 +77,21 @@ void jput(const cJSON *j);              /* prints it and finishes */
  * strings by slot.  A slot that has no input is an error of the prompt. */
 char *fill(const char *name, const char *template, const cJSON *inputs);
 
-/* model.c -- one question to the model that $MODEL names: playbook,
- * exec:PROGRAM.  The request is {"stage", "target", "lane", "n", "seed",
- * "prompt", "inputs"}.  Below keep every call is noted in ledger.jsonl, request
- * and reply in chat/TARGET.N.json; the reply of a step that was cut off before
- * it ended is taken from there.  Dies BAD if the model cannot do it at all,
- * SICK on trouble; what a model says is never an error. */
-char *model(const cJSON *request);
+/* model.c -- one question to the model that $MODEL, or $MODEL_<tool>, names.
+ * The request is {"stage", "target", "lane", "n", "seed", "prompt", "inputs"},
+ * and where they are wanted "system", "schema" (of a JSON reply) and "web" (the
+ * model is to search the web).  The reply is {"reply": text, "finish": "stop",
+ * "length" or "refused", "why" (it was refused), "provider", "model",
+ * "tokens": {"in", "cached", "out", "reasoning"}, "cost" (USD), "tries",
+ * "seconds", "sources": [{"url", "title"}]}; what is unknown is not there.
+ * Instead of "reply" there may be "trouble": {"class", "message"}: too_long, or
+ * postponed by a limit of the run.  Other trouble is fatal: BAD if trying again
+ * is no use, else SICK.
+ * Below keep every call is noted in ledger.jsonl, request and reply in
+ * chat/TARGET.N.json; the reply of a step that was cut off before it ended is
+ * taken from there. */
+cJSON *model(const cJSON *request);
+const char *model_name(void);           /* $MODEL_<tool>, or $MODEL */
 
 /* chat.c -- what was asked in a run, and replied: chat/TARGET.N.json for the
  * N-th call made for TARGET, and its line in ledger.jsonl. */
@@ -128,6 +135,130 @@ void put_answer(struct stage *s) NORET;
 /* splice_code(), but the result has to parse, too. */
 char *replace_block(const char *script, const char *block, const char *with,
                     char **why);
+
+/* secret.c -- keys and addresses come by the environment, else by ./.env, lines
+ * NAME=value, which only its owner may be able to read. */
+const char *env(const char *name);      /* trimmed; null if unset or empty */
+const char *secret(const char *name);   /* the same, and hide() knows it now */
+/* s without secrets: each becomes [NAME], and what looks like a key [key]. */
+char *hide(const char *s);
+
+/* endpoint.c -- where the model that is called "gemini/NAME", "vllm",
+ * "http://host:8000/v1#NAME" .. is reached; null if the name is of another
+ * kind.  Dies BAD, saying what to set, if something is missing. */
+struct endpoint {
+	const char *name;               /* as it was called */
+	const char *provider;           /* "gemini"; of a URL "server" */
+	const char *model;              /* "" if the server has to be asked */
+	const char *base;               /* URL without a last slash */
+	const char *key, *key_name;     /* null: none; "GEMINI_API_KEY" */
+	const struct wire *wire;
+	int local;                      /* this machine, or a private network */
+	int web;                        /* the model can search the web itself */
+};
+struct endpoint *endpoint(const char *name);
+int is_local(const char *url);
+void check_url(const char *url, const char *what);      /* http or https, without user or key; dies BAD */
+
+/* wire.c wire_chat.c wire_responses.c wire_anthropic.c wire_gemini.c -- how a
+ * question is put, and a reply read, in the formats that servers speak */
+enum {                                  /* fields that a server may refuse */
+	F_STREAM = 1, F_USAGE = 2, F_TEMPERATURE = 4, F_EFFORT = 8,
+	F_SCHEMA = 16, F_MAX = 32, F_WEB = 64, F_CACHE = 128, F_STORE = 256,
+	F_OLD_MAX = 512                 /* not refused: the other name for F_MAX */
+};
+struct question {
+	const char *system;             /* may be null */
+	const char *prompt;
+	size_t fixed;                   /* bytes that begin many prompts alike */
+	const cJSON *schema;            /* may be null */
+	int web;
+	const char *effort;             /* may be null */
+	double temperature;             /* nan: not said */
+	long most;                      /* tokens of the reply; 0: not said */
+	unsigned without;               /* F_..: what not to send */
+	const cJSON *turn;              /* of a paused reply: its content */
+};
+struct reply {
+	char *text;                     /* what can be read; never null */
+	const char *finish;             /* stop length refused pause other; null if it has no end */
+	char *why;                      /* it was refused, or null */
+	char *error;                    /* the server's, in a reply of status 200 */
+	char *model;                    /* as the server calls it, or null */
+	double in, cached, out, reasoning;      /* tokens; nan if unknown */
+	double cost;                    /* USD, as the server says; else nan */
+	cJSON *sources;                 /* [{"url", "title"}] */
+	cJSON *turn;                    /* paused: to be sent back as it is */
+};
+struct wire {
+	const char *name;               /* chat responses anthropic gemini */
+	char *(*url)(const struct endpoint *, const struct question *);
+	cJSON *(*body)(const struct endpoint *, const struct question *);
+	const char *key;                /* "Authorization: Bearer ", "x-api-key: " */
+	const char *header;             /* one more, or null */
+	void (*whole)(struct reply *, const cJSON *);
+	/* one event of a stream; name may be "" */
+	void (*event)(struct reply *, const char *name, const cJSON *);
+	unsigned fields;                /* F_.. that it can send */
+};
+const struct wire *wire(const char *name);      /* null if there is none */
+/* The reply in a body of status 200, be it JSON, lines of JSON or events
+ * (WHATWG server-sent events), whole or cut. */
+void read_reply(const struct wire *w, const char *body, size_t n,
+                struct reply *r);
+/* The F_ that an error message is about, of those in sent; 0: none. */
+unsigned refused_field(const char *body, unsigned sent);
+
+/* trouble.c -- what went wrong, by a server's status, header lines and body */
+struct trouble {
+	const char *class;              /* auth quota rate too_long bad_request
+	                                 * not_found timeout conflict server
+	                                 * overloaded redirect refused; by other
+	                                 * modules net tls broken; null: none */
+	int again;                      /* trying again may help */
+	double wait;                    /* seconds, as told; 0: not told */
+	char *message;                  /* of the server, one line; never null */
+};
+struct trouble trouble(long status, const char *head, const char *body);
+char *error_text(const cJSON *j);       /* the message somewhere in it, or null */
+
+/* http.c -- one exchange (libcurl).  No redirects; certificates are verified,
+ * against SSL_CERT_FILE and the like where they are set. */
+struct http {
+	const char *url;
+	const char *body;               /* null: GET */
+	const char **headers;           /* "Name: value", ended by null; may be null */
+	double seconds;                 /* at most */
+	double idle;                    /* seconds without a byte; 0: not watched */
+	int local;                      /* past all proxies */
+	/* what came of it */
+	long status;                    /* 0: no reply */
+	char *head, *reply;             /* header lines; body, without secrets */
+	size_t n;
+	struct trouble trouble;         /* net or tls, class null if a reply came whole */
+	int begun;                      /* the server had sent something */
+};
+void http(struct http *h);
+char *header(const char *head, const char *name);       /* its value, or null */
+
+/* gate.c -- what the processes of a run know together about an endpoint, in
+ * $KEEP_RUN/.gate: how often it may be called, and which fields it refuses.
+ * Without a run each process knows only what it learnt. */
+void gate_enter(const struct endpoint *e, double until);        /* waits for its turn */
+void gate_leave(const struct endpoint *e, const struct trouble *t);     /* class null: it went well */
+unsigned gate_without(const struct endpoint *e);        /* F_.. that it refused */
+void gate_refused(const struct endpoint *e, unsigned field);
+const char *gate_model(const struct endpoint *e, const char *found); /* the name of the model that it has; found: sets it */
+long gate_most(const struct endpoint *e, long found);   /* the same for the most tokens of a reply; 0: unknown */
+
+/* client.c -- one question over the network, again and again until answered or
+ * hopeless; what it returns is the reply of model.c, with any trouble in it. */
+cJSON *call(const struct endpoint *e, const cJSON *request, int verbose);
+
+/* web.c -- services that search the web: tavily brave exa serper searxng
+ * huggingface arxiv kaggle, and cards.  A list of at most n
+ * {"title", "url", "text"}; dies as ask does. */
+cJSON *web(const char *service, const char *query, int n);
 
 /* result.c -- results of scripts, and documents that say why there is none.
  * A .py or .md document without content is one line "# mlestar: STATUS: why",
