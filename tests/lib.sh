@@ -4,8 +4,8 @@ PATH=$PWD/tools:$PATH LC_ALL=C.UTF-8
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/mlestar.XXXXXX") || exit
 export PATH LC_ALL TMP
 chmod 755 "$TMP"
-trap 'chmod -R u+rwx "$TMP"; rm -rf "$TMP"' EXIT
-n=0
+trap 'kill $servers 2>/dev/null; chmod -R u+rwx "$TMP"; rm -rf "$TMP"' EXIT
+n=0 servers= server=$PWD/tests/server
 
 tell() { # ok|not ok, sentence
 	n=$((n + 1))
@@ -43,6 +43,19 @@ skip() { # reason: leaves the whole file out
 }
 done_testing() {
 	echo "1..$n"
+}
+
+serve() { # RULES: starts a server that goes by them: $BASE; it logs to $SERVED
+	SERVED=$TMP/served.$(echo $servers | wc -w)
+	: >"$SERVED" >"$TMP/.port"
+	"$server" "$1" "$SERVED" >"$TMP/.port" &
+	servers="$servers $!"
+	until read -r port <"$TMP/.port"; do
+		kill -0 $! || exit
+		sleep 0.02
+	done
+	BASE=http://127.0.0.1:$port
+	export BASE SERVED
 }
 
 # Of runs, with the scripted model tests/model: never in the user's work/.
