@@ -15,6 +15,7 @@
 enum {
 	YES  = 0,       /* the document is on stdout */
 	NO   = 1,       /* the answer is no */
+	LATE = 75,      /* a limit of the run is reached: to be done when it is raised */
 	BAD  = 100,     /* wrong usage or input: trying again is no use */
 	SICK = 111      /* the system or the network: trying again may help */
 };
@@ -41,6 +42,8 @@ char *clean(const char *s, size_t n);
 int starts(const char *s, const char *prefix);
 int ends(const char *s, const char *suffix);
 int blank(const char *s);               /* nothing but white space */
+/* s, of more than most bytes its middle cut out between lines, with a note. */
+char *cut_middle(const char *s, size_t most);
 
 /* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
@@ -93,22 +96,49 @@ char *fill(const char *name, const char *template, const cJSON *inputs);
 cJSON *model(const cJSON *request);
 const char *model_name(void);           /* $MODEL_<tool>, or $MODEL */
 
+/* price.c -- what a call cost, by $PRICES, else mk/prices.json: USD of a call of
+ * the model that MODEL names so, tokens being {"in", "cached", "out"}; nan if
+ * the price or the tokens are unknown.  Dies BAD if the file is damaged. */
+double price(const char *name, const cJSON *tokens);
+
 /* chat.c -- what was asked in a run, and replied: chat/TARGET.N.json for the
- * N-th call made for TARGET, and its line in ledger.jsonl. */
-/* The reply to this request if the making of its target was cut off after it
- * came, else null.  The calls of earlier, finished makings keep their numbers;
- * chat is where the reply stands, or is to be stored. */
-char *stored_reply(const char *run, const cJSON *request, char **chat);
-void store_reply(const char *run, const char *chat, const cJSON *request,
-                 const char *model, const char *reply, double seconds);
+ * N-th call made for TARGET. */
+/* The reply document of make(request), or the one that is stored: if the making
+ * of the target was cut off after it came, or if the model is replay:DIR.  The
+ * calls of earlier, finished makings keep their numbers.  Null if make gives
+ * null; what holds trouble is noted, not stored; nothing is made once a limit
+ * of the run is reached: that is trouble, too. */
+cJSON *recorded(const cJSON *request, cJSON *(*make)(const cJSON *request));
+/* The first request made for a target in the store of replay:DIR, or null. */
+cJSON *replayed_request(const char *target);
+
+/* ledger.c -- a line a call in ledger.jsonl: "time", "target", "stage",
+ * "provider", "model", "tokens", "cost" (USD; null: unknown), "tries",
+ * "seconds", "prompt_bytes", "reply_bytes", "chat", "hash" (SHA-256 of the
+ * request), and "trouble" if it came to nothing. */
+void ledger_note(const char *run, const char *chat, const cJSON *request,
+                 const cJSON *reply);
+int ledger_has(const char *run, const char *chat);
+struct account {
+	double calls, in, cached, out, cost;    /* tokens, USD */
+	double unknown;                 /* calls whose cost is not known */
+};
+struct account account(const char *run);
+/* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
+ * 1970) the run has reached, in words, or null.  Dies BAD if the cost of the
+ * model is to be limited but not known. */
+const char *limit_reached(const char *run);
+double duration(const char *s);         /* "90", "90s", "15m", "2h", "1d": seconds; nan */
 
 /* stage.c -- what the tools that ask a model have in common.
  * stage() reads the options -l LANE -n N -s SEED and leaves the operands:
  * argv[0] is the prompt file.  ask() fills the prompt and asks once, telling
- * the model s->why if that is set.  The answer_ functions ask again, at most
- * twice, with the exact reason when a reply cannot be used or check complains
- * (it returns a complaint or null); then they return null, the reason in
- * s->why. */
+ * the model s->why if that is set; a prompt that is too long is shortened, at
+ * most twice.  Null, the reason in s->why, if there is no reply.  Once a limit of the run is
+ * reached it prints a document that says so and exits LATE.  The answer_
+ * functions ask again, at most twice, with the exact reason when a reply cannot
+ * be used or check complains (it returns a complaint or null); then they return
+ * null, the reason in s->why. */
 struct stage {
 	const char *name;       /* of the stage: "draft", "check-leak-fix" */
 	int lane, n, seed;
@@ -116,6 +146,11 @@ struct stage {
 	char **argv;
 	cJSON *inputs;          /* slot: text */
 	const char *why;
+	int cut;                /* the reply ended at the token limit */
+	int hopeless;           /* asking again is no use */
+	int shorter;            /* times the prompt was shortened */
+	int web;                /* the model is to search the web */
+	cJSON *reply;           /* the document of the last reply */
 };
 enum { ASKS = 3 };
 #define MARKER "Final Validation Performance"
@@ -275,6 +310,7 @@ char *fenced(const char *code);         /* in a ```python fence that it does not
 const char *history(const char *plan, const char *result);      /* a tried plan and what came of it */
 const char *halted(const char *text);   /* "STATUS: why", or null */
 const char *halted_json(const cJSON *j);
+void postpone(const char *why) NORET;   /* prints that $KEEP_FILE was postponed, exits LATE */
 void halt(const char *status, const char *fmt, ...) NORET FMT(2);       /* prints such a line, exits YES */
 void halt_json(const char *status, const char *fmt, ...) NORET FMT(2);
 void put_text(const char *s) NORET;     /* prints a document and exits YES */
