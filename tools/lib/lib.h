@@ -175,9 +175,11 @@ char *replace_block(const char *script, const char *block, const char *with,
  * NAME=value, which only its owner may be able to read. */
 const char *env(const char *name);      /* trimmed; null if unset or empty */
 const char *secret(const char *name);   /* the same, and hide() knows it now */
-/* s without secrets: each becomes [NAME], and what looks like a key [key]. */
+/* hide.c -- s without secrets: each becomes [NAME], and what looks like a key,
+ * or like a masked one, [key]. */
 char *hide(const char *s);
 
+void hide_also(const char *name, const char *value);    /* if it has 8 bytes */
 /* endpoint.c -- where the model that is called "gemini/NAME", "vllm",
  * "http://host:8000/v1#NAME" .. is reached; null if the name is of another
  * kind.  Dies BAD, saying what to set, if something is missing. */
@@ -190,10 +192,13 @@ struct endpoint {
 	const struct wire *wire;
 	int local;                      /* this machine, or a private network */
 	int web;                        /* the model can search the web itself */
+	const char *key_header;         /* "Authorization: Bearer ", for the key */
 };
 struct endpoint *endpoint(const char *name);
-int is_local(const char *url);
-void check_url(const char *url, const char *what);      /* http or https, without user or key; dies BAD */
+/* url.c -- both take http and https only */
+int is_local(const char *url);          /* this machine, or a private network */
+void check_url(const char *url, const char *what);      /* dies BAD if it is none, or holds a user or a key */
+char *host_of(const char *url);         /* "127.0.0.1:11434", for messages */
 
 /* wire.c wire_chat.c wire_responses.c wire_anthropic.c wire_gemini.c -- how a
  * question is put, and a reply read, in the formats that servers speak */
@@ -278,8 +283,10 @@ char *header(const char *head, const char *name);       /* its value, or null */
 
 /* gate.c -- what the processes of a run know together about an endpoint, in
  * $KEEP_RUN/.gate: how often it may be called, and which fields it refuses.
+	int most;                       /* tries that it is worth; 0: not limited */
  * Without a run each process knows only what it learnt. */
 void gate_enter(const struct endpoint *e, double until);        /* waits for its turn */
+/* Content-Type: application/json is added to a body whose type is not given. */
 void gate_leave(const struct endpoint *e, const struct trouble *t);     /* class null: it went well */
 unsigned gate_without(const struct endpoint *e);        /* F_.. that it refused */
 void gate_refused(const struct endpoint *e, unsigned field);
