@@ -179,6 +179,7 @@ const char *secret(const char *name);   /* the same, and hide() knows it now */
  * or like a masked one, [key]. */
 char *hide(const char *s);
 
+
 void hide_also(const char *name, const char *value);    /* if it has 8 bytes */
 /* endpoint.c -- where the model that is called "gemini/NAME", "vllm",
  * "http://host:8000/v1#NAME" .. is reached; null if the name is of another
