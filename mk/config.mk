@@ -37,9 +37,36 @@ DIRECTION ?=
 TARGET   ?=
 ID       ?=
 
+# Where models are looked for, one or more of: model (its own web search), tavily,
+# brave, exa, serper, searxng, huggingface, arxiv, kaggle (may hold solutions of
+# the very task), cards (prompts/cards/), none.  Empty: model where it has that,
+# else the first service that there is a key for, else none.
+SEARCH   ?=
+
 # The means: a change makes nothing stale -------------------------------------
-# playbook (a rule book, offline) or exec:PROGRAM.
+# Who answers: playbook (a rule book, offline), exec:PROGRAM, replay:DIR (what a
+# run's chat/ holds), or a language model: gemini/NAME openai/NAME anthropic/NAME
+# openrouter/NAME groq/NAME mistral/NAME deepseek/NAME xai/NAME together/NAME
+# huggingface/NAME ollama/NAME llamacpp vllm lmstudio http://HOST:PORT/v1#NAME.
+# Keys and addresses come by the environment or by .env: ask(1).
 MODEL    ?= playbook
+# MODEL_plan=..., MODEL_check_leak=... the same for one tool.  Sent only if set:
+# EFFORT (low, medium, high ..), TEMPERATURE, MAX_TOKENS of a reply.
+EFFORT   ?=
+TEMPERATURE ?=
+MAX_TOKENS ?=
+# chat, responses, anthropic or gemini, where the address does not tell the format.
+WIRE     ?=
+# Calls in flight; seconds of a call with all its tries, and of silence in one.
+# Empty: 16, 1200, 120 (600 on this machine).
+LLM_JOBS ?=
+LLM_TIMEOUT ?=
+LLM_IDLE ?=
+# Limits of the run.  Once one is reached no call and no script begins, and the
+# run ends with the best it has.  DEADLINE is the time worked in all: 90m, 2h ..
+BUDGET_USD ?=
+BUDGET_TOKENS ?=
+DEADLINE ?=
 # Limits of one script: seconds, MiB of memory and of disk, files, MiB printed,
 # processes, cores.  Empty: what run(1) chooses.
 TIMEOUT  ?= 600
@@ -52,5 +79,10 @@ CPUS     ?=
 # Who scripts run as when make is run by root; empty: SUDO_UID or nobody.
 RUN_USER ?=
 
-decides := PRESET L M T K R ATTEMPTS SEED ROWS PYTHON METRIC DIRECTION TARGET ID
-means   := MODEL TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_USER
+decides := PRESET L M T K R ATTEMPTS SEED ROWS PYTHON METRIC DIRECTION TARGET ID \
+           SEARCH
+askers  := read_task search draft merge check_usage check_leak debug ablate \
+           summarize extract_block plan refine plan_ensemble ensemble submit
+means   := MODEL $(askers:%=MODEL_%) EFFORT TEMPERATURE MAX_TOKENS WIRE LLM_JOBS \
+           LLM_TIMEOUT LLM_IDLE BUDGET_USD BUDGET_TOKENS DEADLINE \
+           TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_USER

@@ -37,7 +37,13 @@ above0    = $(if $(filter 0,$($1)),$(error make: read $1: it must be 1 or more))
 
 $(if $(filter $(PRESET),quick paper),,$(error make: read PRESET: "$(PRESET)" is neither quick nor paper))
 $(if $(filter-out lower higher,$(DIRECTION)),$(error make: read DIRECTION: "$(DIRECTION)" is neither lower nor higher))
-$(if $(filter-out playbook exec:%,$(firstword $(MODEL))),$(error make: read MODEL: "$(MODEL)" is neither playbook nor exec:PROGRAM))
+providers := gemini openai anthropic openrouter groq mistral deepseek xai together \
+             huggingface ollama llamacpp vllm lmstudio
+kinds   := playbook exec:% replay:% http://% https://% llamacpp vllm lmstudio $(providers:%=%/%)
+$(foreach v,MODEL $(askers:%=MODEL_%),$(if $(filter-out $(kinds),$(firstword $($v))),$(error make: read $v: "$($v)" is none of: $(subst %,NAME,$(kinds)))))
+comma   := ,
+sources := $(subst $(comma), ,$(SEARCH))
+$(if $(filter-out model tavily brave exa serper searxng huggingface arxiv kaggle cards none,$(sources)),$(error make: read SEARCH: "$(SEARCH)" is none of: model tavily brave exa serper searxng huggingface arxiv kaggle cards none))
 $(foreach v,L M T K R ATTEMPTS,$(call number,$v))
 $(foreach v,TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS,$(if $($v),$(call integer,$v)))
 $(if $(filter-out $(wordlist 1,30,$N),$(ATTEMPTS)),$(error make: read ATTEMPTS: "$(ATTEMPTS)" is not from 1 to 30))

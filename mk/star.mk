@@ -4,6 +4,7 @@
 # the data in $W/in/data.list, then calls this file, holding the run's lock.
 include mk/setting.mk mk/step.mk
 
+blank := $(subst ,, )
 upto  = $(wordlist 1,$1,$N)
 pred  = $(words $(wordlist 2,$1,$N))
 loop  = $(foreach n,$(call upto,$2),$(call $1,$3,$n,$(call pred,$n),$4))
@@ -14,6 +15,7 @@ in      = $(addprefix $W/in/,$(addsuffix .md,$1))
 ask     = $1 -s $(SEED)
 prompts = $(patsubst prompts/%,%,$(wildcard prompts/*.md))
 cards   = $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
+offered = $(if $(filter cards,$(sources)),$(patsubst prompts/%,%,$(wildcard prompts/cards/*.md)))
 fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
 
 facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,TARGET,target)$(call fact,ID,id)
@@ -28,7 +30,7 @@ context := $W/task.json $W/brief.md $W/sample.csv $W/in/data.list
 evaluate = evaluate$(if $2, $2) -d $D/data -l $1 -n $(ATTEMPTS) -p $W/in -s $(SEED)
 
 # What people write is copied into the run: only new wording counts as new.
-$(foreach f,$(prompts),$(call input,$W/in/$f,cat,prompts/$f))
+$(foreach f,$(prompts) $(offered),$(call input,$W/in/$f,cat,prompts/$f))
 $(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
 $(call input, $W/in/task.md,    cat,                         $D/task.md)
 
@@ -69,7 +71,7 @@ $(call step, $1/$2/best.json,   best,                        $(start) $(call eve
 endef
 
 define lane
-$(call step, $1/$2/models.json, $(call ask,search) -l $2 -n $M, $(call in,search) $W/brief.md $(addprefix $W/in/models/,$(cards)))
+$(call step, $1/$2/models.json, $(call ask,search) -l $2 -n $M$(found), $(call in,search) $W/brief.md $(addprefix $W/in/models/,$(cards)), $(searching))
 $(call loop,draft,$(models),$1/$2,$2)
 $(call step, $1/$2/merge/0.best.json, best,                  $(call every,$(models),$1/$2/draft,.json))
 $(call loop,merge,$(call pred,$(models)),$1/$2,$2)
@@ -86,6 +88,9 @@ $(call step, $1/$2.draft.py,    $(call ask,ensemble) -n $2,  $(call in,ensemble)
 $(call step, $1/$2.json,        $(call evaluate,0),          $1/$2.draft.py $(context), $(call more,$1/$2))
 endef
 
+# What is told to a search, and prompts that count only for some searches.
+found  := $(if $(sources), -w $(subst $(blank),$(comma),$(strip $(sources))))
+searching := $(if $(filter-out model none,$(sources)),,|) $(call in,$(filter search-%,$(prompts:.md=)) $(offered:.md=))
 models := $(words $(call upto,$M) $(cards))
 ends   := $(foreach l,$(call upto,$L),$W/$l/$T/best.json)
 rounds := $(if $(filter-out 1,$L),$R,0)

@@ -12,7 +12,6 @@ remember = $(if $(asked),@tools/hold $W tools/settings $W/settings.mk $(foreach 
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
 refuse  = $(if $1,@echo 'make: read $D/task.md: $2' >&2; exit 100)
-comma  := ,
 
 # Builds the run: everything that is stale, and nothing else.
 run: tools $D/task.md $D/data
@@ -40,6 +39,17 @@ status: tools
 grade: tools
 	@$(named)$(PYTHON) tools/grade $W/task.json $D/answers.csv $W/submission.csv
 
+# Has the model calls made again that gave no usable reply.
+retry: tools
+	@$(named)tools/hold $W tools/retry $W
+	@$(MAKE) run
+
+# Tries all that a run needs; info tells the same for a bug report.
+doctor: tools
+	@tools/doctor
+info: tools
+	@tools/doctor -i
+
 # How many model calls and scripts the run's documents ask for, and were seen.
 count:
 	@$(named)tools/count $W
@@ -56,4 +66,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status count grade clean unset hint help
+.PHONY: run new status retry doctor info count grade clean unset hint help

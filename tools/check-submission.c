@@ -56,7 +56,7 @@ position(char **list, size_t n, const char *name)
 }
 
 static void
-header(struct check *c, char **want, size_t n, int more)
+check_header(struct check *c, char **want, size_t n, int more)
 {
 	size_t i;
 
@@ -85,9 +85,9 @@ header_by_task(struct check *c)
 	cJSON_ArrayForEach(target, list)
 		want[n++] = need(cJSON_GetStringValue(target));
 	if (labels && !strcmp(labels, "probability") && c->columns > n)
-		header(c, want, id, 1);
+		check_header(c, want, id, 1);
 	else
-		header(c, want, n, 0);
+		check_header(c, want, n, 0);
 }
 
 static void
@@ -109,7 +109,7 @@ headers(struct check *c)
 		verdict(c, format("its columns are parted by '%c', the sample's"
 		        " by '%c'", c->sub->delimiter, c->ref->delimiter));
 	if (c->sample)
-		header(c, c->ref->field, c->ref->n, 0);
+		check_header(c, c->ref->field, c->ref->n, 0);
 	else if (c->ref)
 		header_by_task(c);
 	c->id = position(c->name, c->columns, id);

@@ -18,14 +18,14 @@ main(int argc, char **argv)
 
 	slot(&s, "task", slurp(s.argv[1], NULL));
 	slot(&s, "script", old);
-	for (i = 0; i < ASKS; i++) {
-		reply = ask(&s, s.argv[0]);
-		if ((code = reply_code(reply, 0, MARKER, &why)))
+	for (i = 0; i < ASKS && !s.hopeless; i++) {
+		if (!(reply = ask(&s, s.argv[0])))
+			continue;
+		if ((code = reply_code(reply, s.cut, MARKER, &why)))
 			put_text(code);
 		if (strstr(reply, ALL))
 			put_text(old);
 		s.why = why;
 	}
-	warn("check usage of data: %s", s.why);
-	put_text(old);
+	halt("no-reply", "%s", s.why);
 }

@@ -22,7 +22,7 @@ tail(const char *s)
 
 /* What went wrong, as a result or a finding on a submission tells it. */
 static char *
-trouble(const cJSON *j)
+went_wrong(const cJSON *j)
 {
 	struct text t = {0};
 
@@ -51,7 +51,7 @@ main(int argc, char **argv)
 	add(&error, "");
 	for (i = 2; i < s.argc; i++) {
 		if (!ends(s.argv[i], ".py")) {
-			add(&error, trouble(jload(s.argv[i])));
+			add(&error, went_wrong(jload(s.argv[i])));
 			continue;
 		}
 		if (code)

@@ -13,6 +13,8 @@ main(int argc, char **argv)
 
 	if (cJSON_IsArray(m))
 		m = cJSON_GetArrayItem(m, s.n - 1);
+	else if (halted_json(m))
+		halt("skipped", "there are no models (%s)", halted_json(m));
 	if (!m || cJSON_IsNull(m))
 		halt("skipped", "the search gave no model %d", s.n);
 	slot(&s, "task", slurp(s.argv[1], NULL));

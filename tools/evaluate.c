@@ -51,7 +51,12 @@ static void
 keep(struct command *c)
 {
 	int st = finished(start((char **)c->v, 0, 1, 2));
+	const char *run = getenv("KEEP_RUN"), *why;
 
+	if (st == LATE) {
+		why = run ? limit_reached(run) : NULL;
+		postpone(why ? why : "a limit was reached");
+	}
 	if (st)
 		exit(st);
 }

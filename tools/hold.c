@@ -1,7 +1,8 @@
 /* hold FOLDER PROG [ARG...]: runs PROG unless another hold does so for FOLDER.
  *
  * The lock is on FOLDER/.lock, which names the holder; PROG and all that it
- * starts keep it.
+ * starts keep it.  By $DEADLINE, the time that may be worked on FOLDER in all,
+ * and FOLDER/log, the time worked before, it sets $RUN_ENDS.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,9 +10,76 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
+
+struct span {
+	double begin, end;
+};
+
+static int
+earlier(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	return (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+/* The seconds in which any step of the log was being made. */
+static double
+worked(const char *folder)
+{
+	char *file = format("%s/log", folder), *line, *tab;
+	struct span *s = NULL, *span;
+	double sum = 0, until = 0;
+	size_t n = 0, i;
+	struct tm t;
+
+	if (access(file, F_OK) < 0)
+		return 0;
+	for (line = strtok(slurp(file, NULL), "\n"); line;
+	     line = strtok(NULL, "\n")) {
+		memset(&t, 0, sizeof t);
+		tab = strptime(line, "%Y-%m-%dT%H:%M:%SZ\t", &t);
+		if (!tab || !(tab = strchr(tab, '\t')))
+			continue;
+		s = need(realloc(s, (n + 1) * sizeof *s));
+		s[n].end = timegm(&t);
+		s[n].begin = s[n].end - atof(tab);
+		n++;
+	}
+	if (n)
+		qsort(s, n, sizeof *s, earlier);
+	for (i = 0; i < n; i++) {
+		span = s + i;
+		if (span->begin < until)
+			span->begin = until;
+		if (span->end > span->begin) {
+			sum += span->end - span->begin;
+			until = span->end;
+		}
+	}
+	return sum;
+}
+
+static void
+set_end(const char *folder)
+{
+	const char *s = getenv("DEADLINE");
+	double seconds;
+
+	unsetenv("RUN_ENDS");
+	if (!s || blank(s))
+		return;
+	seconds = duration(s);
+	if (!(seconds >= 0))
+		die(BAD, "read DEADLINE: '%s' is no time such as 90m, 2h or 1d",
+		    s);
+	setenv("RUN_ENDS", format("%.0f", time(NULL) + seconds
+	       - worked(folder)), 1);
+}
 
 /* Whether the holder that the lock names has ended on this machine: one that
  * was killed leaves descendants, who take a moment to end. */
@@ -62,6 +130,7 @@ main(int argc, char **argv)
 	}
 	if (ftruncate(fd, 0) == 0)
 		dprintf(fd, "process %ld on %s\n", (long)getpid(), u.nodename);
+	set_end(argv[1]);
 	execvp(argv[2], argv + 2);
 	die(errno == ENOENT ? BAD : SICK, "start %s:", argv[2]);
 }

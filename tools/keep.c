@@ -4,7 +4,9 @@
  * The command is left in .FILE.cmd beside it, dated when PROG began, with the
  * hash of what it printed.  With -u nothing is run if FILE is there, its
  * command is the same and no INPUT is newer.  -p tells make's progress.
- * With -q nothing is noted of a look that found nothing new.
+ * With -q nothing is noted of a look that found nothing new.  A PROG that was
+ * postponed (75) is not done: FILE stays as it is, or with -p, if it is not
+ * there, says so.
  */
 #include <fcntl.h>
 #include <libgen.h>
@@ -177,6 +179,18 @@ note(const char *cmd, const char *sum, int fd)
 		die(SICK, "write %s:", cmdtmp);
 }
 
+/* A FILE that was postponed is there for those who wait for it, but not made:
+ * it has no .cmd. */
+static void
+put_off(const char *file, const char *cmdfile)
+{
+	if (access(file, F_OK) == 0)
+		return;
+	unlink(cmdfile);
+	if (rename(tmp, file) < 0)
+		die(SICK, "rename %s:", tmp);
+}
+
 /* A line in the run's log: when, what, seconds, exit status, command.  It and
  * the .cmd are there both or not at all: a kill of make's process group, or
  * what make's end brings, does not come between. */
@@ -260,7 +274,9 @@ main(int argc, char **argv)
 			return YES;
 		note(cmd, sum, fd);
 	}
+	if (st == LATE && place)
+		put_off(file, cmdfile);
 	record(name, now() - t0, st, cmd, cmdfile);
 	tell(place, "end", format("%s %s %d %.1f", *argv, name, st, now() - t0));
-	return st;
+	return st == LATE && place ? YES : st;
 }

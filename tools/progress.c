@@ -22,7 +22,7 @@ enum { JOBS = 256, WIDTH = 34 };
 static const char *run;
 static const char *metric = "score";
 static cJSON *best;
-static int terminal, steps;
+static int terminal, steps, postponed;
 static char *running[JOBS];
 
 static void
@@ -71,6 +71,35 @@ this_model(void)
 	return model && *model ? model : "playbook";
 }
 
+/* The model that was asked last if this one never was, else null. */
+static const char *
+other_model(void)
+{
+	char *file = format("%s/ledger.jsonl", run), *s, *nl, *mine;
+
+	if (access(file, R_OK) < 0)
+		return NULL;
+	s = slurp(file, NULL);
+	mine = cJSON_PrintUnformatted(cJSON_CreateString(this_model()));
+	if (strstr(s, format("\"model\":%s", mine)))
+		return NULL;
+	s[strlen(s) - (*s ? 1 : 0)] = 0;
+	nl = strrchr(s, '\n');
+	return jopt(cJSON_Parse(nl ? nl + 1 : s), "/model");
+}
+
+static void
+tell_model(void)
+{
+	const char *old = other_model();
+
+	if (old)
+		printf("What is there was made by model %s and stands: a new"
+		       " model makes nothing stale.\nTo have all of it by %s:"
+		       " RUN=name makes a run beside it; make clean forgets this"
+		       " one.\n", old, this_model());
+}
+
 static void
 begin_run(void)
 {
@@ -79,6 +108,7 @@ begin_run(void)
 	printf("%s: model %s%s\n", run, this_model(),
 	       strcmp(this_model(), "playbook") ? ""
 	       : " (a rule book, no language model)");
+	tell_model();
 	nftw(run, visit, 16, FTW_PHYS | FTW_ACTIONRETVAL);
 	learn_metric();
 }
@@ -113,7 +143,7 @@ outcome(const char *name, int status)
 	cJSON *r, *score;
 	size_t n;
 
-	if (status)
+	if (status && status != LATE)
 		return format("failed (%d)", status);
 	if (ends(name, "task.json"))
 		learn_metric();
@@ -181,6 +211,7 @@ event(char *line)
 	if (sscanf(line, "@end %31s %63s %4095s %d %lf", place, tool, name,
 	           &status, &seconds) != 5)
 		return;
+	postponed += status == LATE;
 	what = format("%s %s", tool, stem(name));
 	for (i = 0; i < JOBS; i++)
 		if (running[i] && !strcmp(running[i], what)) {
@@ -248,18 +279,27 @@ follow(int out, int err)
 	clear_line();
 }
 
-/* The model that was asked last, or null. */
-static const char *
-last_model(void)
+static void
+tell_cost(void)
 {
-	char *file = format("%s/ledger.jsonl", run), *s, *nl;
+	struct account a = account(run);
 
-	if (access(file, R_OK) < 0)
-		return NULL;
-	s = slurp(file, NULL);
-	s[strlen(s) - (*s ? 1 : 0)] = 0;
-	nl = strrchr(s, '\n');
-	return jopt(cJSON_Parse(nl ? nl + 1 : s), "/model");
+	if (a.in + a.out > 0)
+		printf("; %.0f calls, %.0f tokens", a.calls, a.in + a.out);
+	if (a.cost > 0)
+		printf(", %.4g USD", a.cost);
+	if (a.in + a.out > 0 && a.unknown > 0)
+		printf(a.cost > 0 ? " and what %.0f calls cost of unknown price"
+		       : ", of unknown price", a.unknown);
+}
+
+static void
+tell_postponed(void)
+{
+	const char *why = limit_reached(run);
+
+	printf("%d steps were postponed: %s.  Raise it and run make again to"
+	       " have them.\n", postponed, why ? why : "a limit was reached");
 }
 
 /* The last word of a run that ended well. */
@@ -281,13 +321,10 @@ conclude(double seconds)
 	       jnum(r, "/score"), name ? name : "?");
 	if (steps)
 		printf("; %d steps in %.0f s", steps, seconds);
+	tell_cost();
 	putchar('\n');
-	name = last_model();
-	if (!steps && name && strcmp(name, this_model()))
-		printf("It was made by model %s, and a new model makes nothing"
-		       " stale: to try %s beside it, say RUN=name.\n", name,
-		       this_model());
-	finish();
+	if (!steps)
+		tell_model();
 }
 
 int
@@ -311,5 +348,8 @@ main(int argc, char **argv)
 	st = finished(pid);
 	if (!st)
 		conclude(now() - t0);
+	if (postponed)
+		tell_postponed();
+	finish();
 	return st;
 }

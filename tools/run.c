@@ -69,7 +69,7 @@ load_means(struct job *j)
 
 /* No document: the sandbox could not be set up, or we were told to stop. */
 static void
-trouble(const struct outcome *o)
+no_result(const struct outcome *o)
 {
 	char *words = stream_text(&o->err);
 
@@ -104,7 +104,7 @@ doubt(const struct outcome *o, const struct job *j)
 	probe.text = "";
 	probe.size = 0;
 	o = supervise(&probe);
-	trouble(o);
+	no_result(o);
 	if (o->exit == 0)
 		return;
 	words = stream_text(&o->err);
@@ -213,12 +213,14 @@ main(int argc, char **argv)
 	struct user user = script_user();
 	struct job j = {.binds = binds, .user = &user};
 	struct outcome *o;
-	const char *folder = NULL;
+	const char *folder = NULL, *run = getenv("KEEP_RUN"), *why;
 	char *work;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		return SICK;
+	if (run && (why = limit_reached(run)))
+		postpone(why);
 	load_means(&j);
 	show_python(j.python);
 	options(argc, argv);
@@ -229,7 +231,7 @@ main(int argc, char **argv)
 	show(work, "/work")->writable = 1;
 
 	o = supervise(&j);
-	trouble(o);
+	no_result(o);
 	doubt(o, &j);
 	judge(o);
 	check_room(o, &j);

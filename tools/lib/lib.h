@@ -178,9 +178,8 @@ const char *secret(const char *name);   /* the same, and hide() knows it now */
 /* hide.c -- s without secrets: each becomes [NAME], and what looks like a key,
  * or like a masked one, [key]. */
 char *hide(const char *s);
-
-
 void hide_also(const char *name, const char *value);    /* if it has 8 bytes */
+
 /* endpoint.c -- where the model that is called "gemini/NAME", "vllm",
  * "http://host:8000/v1#NAME" .. is reached; null if the name is of another
  * kind.  Dies BAD, saying what to set, if something is missing. */
@@ -192,8 +191,8 @@ struct endpoint {
 	const char *key, *key_name;     /* null: none; "GEMINI_API_KEY" */
 	const struct wire *wire;
 	int local;                      /* this machine, or a private network */
-	int web;                        /* the model can search the web itself */
 	const char *key_header;         /* "Authorization: Bearer ", for the key */
+	int web;                        /* the model can search the web itself */
 };
 struct endpoint *endpoint(const char *name);
 /* url.c -- both take http and https only */
@@ -201,8 +200,8 @@ int is_local(const char *url);          /* this machine, or a private network */
 void check_url(const char *url, const char *what);      /* dies BAD if it is none, or holds a user or a key */
 char *host_of(const char *url);         /* "127.0.0.1:11434", for messages */
 
-/* wire.c wire_chat.c wire_responses.c wire_anthropic.c wire_gemini.c -- how a
- * question is put, and a reply read, in the formats that servers speak */
+/* wire.c sse.c wire_chat.c wire_responses.c wire_anthropic.c wire_gemini.c --
+ * how a question is put, and a reply read, in the formats that servers speak */
 enum {                                  /* fields that a server may refuse */
 	F_STREAM = 1, F_USAGE = 2, F_TEMPERATURE = 4, F_EFFORT = 8,
 	F_SCHEMA = 16, F_MAX = 32, F_WEB = 64, F_CACHE = 128, F_STORE = 256,
@@ -230,6 +229,12 @@ struct reply {
 	double cost;                    /* USD, as the server says; else nan */
 	cJSON *sources;                 /* [{"url", "title"}] */
 	cJSON *turn;                    /* paused: to be sent back as it is */
+	char *fault;                    /* what error was taken from, for trouble(200, ..) */
+	/* while it is read: text; of a stream also a part of the field of a
+	 * block of the message so far */
+	struct text said, part;
+	const char *field;
+	cJSON *message;
 };
 struct wire {
 	const char *name;               /* chat responses anthropic gemini */
@@ -237,9 +242,9 @@ struct wire {
 	cJSON *(*body)(const struct endpoint *, const struct question *);
 	const char *key;                /* "Authorization: Bearer ", "x-api-key: " */
 	const char *header;             /* one more, or null */
+	/* for read_reply(): a whole reply, one event of a stream */
 	void (*whole)(struct reply *, const cJSON *);
-	/* one event of a stream; name may be "" */
-	void (*event)(struct reply *, const char *name, const cJSON *);
+	void (*event)(struct reply *, const cJSON *);
 	unsigned fields;                /* F_.. that it can send */
 };
 const struct wire *wire(const char *name);      /* null if there is none */
@@ -249,6 +254,23 @@ void read_reply(const struct wire *w, const char *body, size_t n,
                 struct reply *r);
 /* The F_ that an error message is about, of those in sent; 0: none. */
 unsigned refused_field(const char *body, unsigned sent);
+/* For the wires only. */
+extern const struct wire wire_chat, wire_responses, wire_anthropic, wire_gemini;
+int sends(const struct question *q, unsigned field);    /* nobody refused it */
+char *below(const char *base, const char *version, const char *path);   /* base/version/path, the version once */
+cJSON *put(cJSON *object, const char *name, cJSON *value);      /* returns value */
+void say(struct reply *r, const cJSON *string);         /* a piece of text, if it is one */
+void learn(double *count, const cJSON *number);         /* set if it is a count */
+void learn_model(struct reply *r, const cJSON *name);
+void add_source(struct reply *r, const char *url, const char *title);   /* once */
+void server_error(struct reply *r, const cJSON *j);     /* the first counts */
+void unknown_reply(struct reply *r, const char *wire, const cJSON *j);
+
+/* error.c -- what servers say in errors */
+char *error_text(const cJSON *j);       /* the message somewhere in it, or null */
+char *one_line(const char *s);          /* at most 500 bytes, no tags of HTML */
+cJSON *server_json(const char *s);      /* the first value of a body, or null */
+char *clean_json(const char *s, size_t n);      /* clean(), and no escape that cJSON refuses */
 
 /* trouble.c -- what went wrong, by a server's status, header lines and body */
 struct trouble {
@@ -260,8 +282,9 @@ struct trouble {
 	double wait;                    /* seconds, as told; 0: not told */
 	char *message;                  /* of the server, one line; never null */
 };
+/* Of status 200 what an error in the body says, class null if there is none. */
 struct trouble trouble(long status, const char *head, const char *body);
-char *error_text(const cJSON *j);       /* the message somewhere in it, or null */
+char *header(const char *head, const char *name);       /* the value of the last such line, or null */
 
 /* http.c -- one exchange (libcurl).  No redirects; certificates are verified,
  * against SSL_CERT_FILE and the like where they are set. */
@@ -277,22 +300,44 @@ struct http {
 	char *head, *reply;             /* header lines; body, without secrets */
 	size_t n;
 	struct trouble trouble;         /* net or tls, class null if a reply came whole */
+	int most;                       /* tries that it is worth; 0: not limited */
 	int begun;                      /* the server had sent something */
 };
+/* Content-Type: application/json is added to a body whose type is not given. */
 void http(struct http *h);
-char *header(const char *head, const char *name);       /* its value, or null */
+
+/* pace.c -- how often a server may be called, learnt from what it refuses: at
+ * will until it refuses for the first time, though at first few at once; then
+ * at nine tenths of what it took, a little faster with each success and slower
+ * with each refusal.  Times are seconds of now(). */
+enum { STARTS = 64 };
+struct pace {
+	double rate;                    /* calls a second; 0: no limit is known */
+	double next, closed;            /* none may begin before */
+	double last;                    /* when one began */
+	double cut, failure;            /* when one was refused, failed; */
+	int refusals, failures;         /* how many in a row */
+	double window;                  /* calls in flight while no limit is known */
+	int guessed;                    /* the rate, at cut */
+	double start[STARTS];           /* of the last calls that it took */
+};
+double pace_wait(const struct pace *p, double t, int slot);     /* slot: calls in flight, with this one */
+void pace_start(struct pace *p, double t);
+struct trouble;
+void pace_end(struct pace *p, double t, double begun, const struct trouble *why);
 
 /* gate.c -- what the processes of a run know together about an endpoint, in
  * $KEEP_RUN/.gate: how often it may be called, and which fields it refuses.
-	int most;                       /* tries that it is worth; 0: not limited */
- * Without a run each process knows only what it learnt. */
-void gate_enter(const struct endpoint *e, double until);        /* waits for its turn */
-/* Content-Type: application/json is added to a body whose type is not given. */
-void gate_leave(const struct endpoint *e, const struct trouble *t);     /* class null: it went well */
+ * Without a run each process knows only what it learnt.  At most $LLM_JOBS
+ * calls of a run are in flight. */
+int gate_enter(const struct endpoint *e, double until); /* waits for its turn; 0: it did not come */
+void gate_leave(const struct endpoint *e, const struct trouble *why);   /* class null: it went well */
 unsigned gate_without(const struct endpoint *e);        /* F_.. that it refused */
 void gate_refused(const struct endpoint *e, unsigned field);
 const char *gate_model(const struct endpoint *e, const char *found); /* the name of the model that it has; found: sets it */
 long gate_most(const struct endpoint *e, long found);   /* the same for the most tokens of a reply; 0: unknown */
+double chance(void);                    /* from 0 to 1 */
+void rest(double seconds);              /* sleeps */
 
 /* client.c -- one question over the network, again and again until answered or
  * hopeless; what it returns is the reply of model.c, with any trouble in it. */

@@ -7,12 +7,25 @@
 
 #include "lib.h"
 
-/* What the program prints when it gets the request on its stdin. */
-static char *
-call(const char *name, const char *request)
+const char *
+model_name(void)
 {
-	const char *shell[] = {"sh", "-c", name + strlen("exec:"), NULL};
-	const char *book[] = {python(), format("%s/playbook", tool_folder()), NULL};
+	char *name = format("MODEL_%s", program_invocation_short_name), *p;
+	const char *model;
+
+	for (p = name; *p; p++)
+		if (*p == '-')
+			*p = '_';
+	model = getenv(name);
+	if (!model || !*model)
+		model = getenv("MODEL");
+	return model && *model ? model : "playbook";
+}
+
+/* What a program prints when it gets the request on its stdin. */
+static char *
+output(const char **argv, const char *request)
+{
 	struct text t = {0};
 	char buf[65536];
 	int in, out[2], st;
@@ -23,35 +36,75 @@ call(const char *name, const char *request)
 	if (in < 0 || write(in, request, strlen(request)) < 0
 	    || lseek(in, 0, SEEK_SET) < 0 || pipe2(out, O_CLOEXEC) < 0)
 		die(SICK, "pass on the request:");
-	pid = start((char **)(strcmp(name, "playbook") ? shell : book), in, out[1], 2);
+	pid = start((char **)argv, in, out[1], 2);
+	close(in);
 	close(out[1]);
 	for (add(&t, ""); (r = read(out[0], buf, sizeof buf)) != 0;)
 		if (r > 0)
 			addn(&t, buf, r);
 		else if (errno != EINTR)
-			die(SICK, "read the reply of %s:", name);
+			die(SICK, "read the reply of %s:", model_name());
+	close(out[0]);
 	if ((st = finished(pid)))
 		die(st == BAD ? BAD : SICK, "ask %s: it ended with status %d",
-		    name, st);
+		    model_name(), st);
 	return clean(t.s, t.n);
 }
 
-char *
+static cJSON *
+program(const char **argv, const cJSON *request)
+{
+	cJSON *j = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(j, "reply", output(argv, cJSON_Print(request)));
+	cJSON_AddStringToObject(j, "provider", strcmp(model_name(), "playbook")
+	                        ? "exec" : "playbook");
+	return j;
+}
+
+/* Over the network, which only ask(1) knows. */
+static cJSON *
+network(const cJSON *request)
+{
+	const char *argv[] = {format("%s/ask", tool_folder()), "-r", NULL};
+	cJSON *j, *served;
+
+	setenv("MODEL_ask", model_name(), 1);
+	j = jparse(output(argv, cJSON_Print(request)), "the reply of ask -r");
+	if ((served = cJSON_DetachItemFromObjectCaseSensitive(j, "model")))
+		cJSON_AddItemToObject(j, "served", served);
+	return j;
+}
+
+static cJSON *
+answer(const cJSON *request)
+{
+	const char *name = model_name();
+	const char *shell[] = {"sh", "-c", name + strlen("exec:"), NULL};
+	const char *book[] = {python(), format("%s/playbook", tool_folder()),
+	                      NULL};
+
+	if (!strcmp(name, "playbook"))
+		return program(book, request);
+	return starts(name, "exec:") ? program(shell, request)
+	     : network(request);
+}
+
+static int
+among(const char *class, const char *classes)
+{
+	return strstr(classes, format(" %s ", class)) != NULL;
+}
+
+cJSON *
 model(const cJSON *request)
 {
-	const char *name = getenv("MODEL"), *run = getenv("KEEP_RUN");
-	char *chat, *reply;
-	double t0 = now();
+	cJSON *j = recorded(request, answer);
+	const char *class = jopt(j, "/trouble/class");
 
-	if (!name || !*name)
-		name = "playbook";
-	if (strcmp(name, "playbook") && !starts(name, "exec:"))
-		die(BAD, "ask %s: no such model: say playbook or exec:PROGRAM",
-		    name);
-	if (run && (reply = stored_reply(run, request, &chat)))
-		return reply;
-	reply = call(name, cJSON_Print(request));
-	if (run)
-		store_reply(run, chat, request, name, reply, now() - t0);
-	return reply;
+	if (!class || among(class, " too_long postponed refused "))
+		return j;
+	die(among(class, " net rate timeout conflict server overloaded"
+	          " broken ") ? SICK : BAD, "ask %s: %s", model_name(),
+	    jstr(j, "/trouble/message"));
 }

@@ -71,7 +71,7 @@ check_names(struct profile *p)
 }
 
 static void
-header(struct profile *p)
+first_row(struct profile *p)
 {
 	struct table *t = p->t;
 	size_t i;
@@ -204,7 +204,7 @@ profile(cJSON *j, const char *name, int lines)
 	if (!t->wide && lines)
 		objects(p);
 	else if (!t->wide && trow(t))
-		header(p), rows(p);
+		first_row(p), rows(p);
 	faults(p, lines);
 	cJSON_AddStringToObject(j, "format", lines ? "jsonl"
 	                        : t->delimiter == '\t' ? "tsv" : "csv");

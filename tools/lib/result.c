@@ -85,6 +85,22 @@ halt_json(const char *status, const char *fmt, ...)
 	exit(YES);
 }
 
+void
+postpone(const char *why)
+{
+	const char *name = getenv("KEEP_FILE");
+	cJSON *j = cJSON_CreateObject();
+
+	if (name && ends(name, ".json")) {
+		cJSON_AddStringToObject(j, "status", "postponed");
+		cJSON_AddStringToObject(j, "reason", why);
+		jput(j);
+	} else
+		printf(HALT "postponed: %s\n", why);
+	finish();
+	exit(LATE);
+}
+
 const char *
 run_name(const char *file)
 {

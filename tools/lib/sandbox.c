@@ -73,7 +73,7 @@ put_system(void)
 }
 
 static void
-hide(const char *path)
+blot(const char *path)
 {
 	arg(LIST("--size", "4096", "--tmpfs", path, "--remount-ro", path));
 }
@@ -93,7 +93,7 @@ cover(const char *from, const char *to)
 		glob(format("%s%s/sklearn/datasets/{data,images,descr}", from, *s),
 		    GLOB_APPEND | GLOB_BRACE, NULL, &g);
 	for (i = 0; i < g.gl_pathc; i++)
-		hide(format("%s%s", to, g.gl_pathv[i] + strlen(from)));
+		blot(format("%s%s", to, g.gl_pathv[i] + strlen(from)));
 }
 
 /* A checkout may lie in the src folders, with its answers. */
@@ -104,7 +104,7 @@ put_covers(const struct bind *b)
 
 	for (s = LIST("/usr/src", "/usr/local/src"); *s; s++)
 		if (access(*s, F_OK) == 0)
-			hide(*s);
+			blot(*s);
 	cover("/usr", "/usr");
 	cover("/usr/local", "/usr/local");
 	for (; b->from; b++)

@@ -48,8 +48,31 @@ slot(struct stage *s, const char *name, const char *text)
 	cJSON_AddStringToObject(s->inputs, name, clean(text, strlen(text)));
 }
 
-char *
-ask(struct stage *s, const char *file)
+/* Cuts the longest of what only informs, never a script, in its middle. */
+static int
+shorten(cJSON *inputs)
+{
+	static const char *cuttable[] = {"task", "data", "error", "earlier",
+	                                 "output", "history", "summaries",
+	                                 "found"};
+	cJSON *longest = NULL, *j;
+	size_t i;
+
+	for (i = 0; i < sizeof cuttable / sizeof *cuttable; i++) {
+		j = cJSON_GetObjectItemCaseSensitive(inputs, cuttable[i]);
+		if (j && (!longest || strlen(j->valuestring)
+		          > strlen(longest->valuestring)))
+			longest = j;
+	}
+	if (!longest || strlen(longest->valuestring) < 1000)
+		return 0;
+	cJSON_SetValuestring(longest, cut_middle(longest->valuestring,
+	                     strlen(longest->valuestring) / 2));
+	return 1;
+}
+
+static cJSON *
+request(struct stage *s, const char *file)
 {
 	cJSON *r = cJSON_CreateObject();
 	const char *target = getenv("KEEP_FILE");
@@ -70,20 +93,47 @@ ask(struct stage *s, const char *file)
 	cJSON_AddNumberToObject(r, "n", s->n);
 	cJSON_AddNumberToObject(r, "seed", s->seed);
 	cJSON_AddStringToObject(r, "prompt", clean(prompt, strlen(prompt)));
+	if (s->web)
+		cJSON_AddTrueToObject(r, "web");
 	cJSON_AddItemReferenceToObject(r, "inputs", s->inputs);
-	return model(r);
+	return r;
+}
+
+char *
+ask(struct stage *s, const char *file)
+{
+	const char *class;
+
+	do {
+		s->reply = model(request(s, file));
+		class = jopt(s->reply, "/trouble/class");
+		if (class && !strcmp(class, "postponed"))
+			postpone(jstr(s->reply, "/trouble/message"));
+	} while (class && !strcmp(class, "too_long") && s->shorter++ < 2
+	         && shorten(s->inputs));
+	s->hopeless = class != NULL;
+	s->cut = !class && jopt(s->reply, "/finish")
+	      && !strcmp(jopt(s->reply, "/finish"), "length");
+	s->why = class ? jstr(s->reply, "/trouble/message")
+	       : jopt(s->reply, "/finish")
+	         && !strcmp(jopt(s->reply, "/finish"), "refused")
+	       ? format("the model refused: %s", jopt(s->reply, "/why")
+	                ? jopt(s->reply, "/why") : "it did not say why") : NULL;
+	return s->why ? NULL : (char *)jstr(s->reply, "/reply");
 }
 
 char *
 answer_code(struct stage *s, const char *prompt, const char *marker,
             const char *(*check)(const char *, void *), void *arg)
 {
-	char *code, *why;
+	char *code, *why, *said;
 	int i;
 
-	for (i = 0; i < ASKS; i++) {
+	for (i = 0; i < ASKS && !s->hopeless; i++) {
+		if (!(said = ask(s, prompt)))
+			continue;
 		why = NULL;
-		code = reply_code(ask(s, prompt), 0, marker, &why);
+		code = reply_code(said, s->cut, marker, &why);
 		s->why = code ? check ? check(code, arg) : NULL : why;
 		if (!s->why)
 			return code;
@@ -95,13 +145,15 @@ cJSON *
 answer_json(struct stage *s, const char *prompt,
             const char *(*check)(cJSON *, void *), void *arg)
 {
-	char *why;
+	char *why, *said;
 	cJSON *j;
 	int i;
 
-	for (i = 0; i < ASKS; i++) {
+	for (i = 0; i < ASKS && !s->hopeless; i++) {
+		if (!(said = ask(s, prompt)))
+			continue;
 		why = NULL;
-		j = reply_json(ask(s, prompt), 0, check, arg, &why);
+		j = reply_json(said, s->cut, check, arg, &why);
 		s->why = why;
 		if (j)
 			return j;
@@ -112,14 +164,17 @@ answer_json(struct stage *s, const char *prompt,
 char *
 answer_text(struct stage *s, const char *prompt)
 {
-	char *text, *why;
+	char *text, *why, *said;
 	int i;
 
-	for (i = 0; i < ASKS; i++) {
+	for (i = 0; i < ASKS && !s->hopeless; i++) {
+		if (!(said = ask(s, prompt)))
+			continue;
 		why = NULL;
-		text = reply_text(ask(s, prompt), &why);
-		s->why = why;
-		if (text)
+		text = reply_text(said, &why);
+		s->why = text && s->cut ? "it was cut off at the token limit:"
+		         " be shorter" : why;
+		if (text && !s->cut)
 			return text;
 	}
 	return NULL;

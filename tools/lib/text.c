@@ -116,3 +116,27 @@ blank(const char *s)
 {
 	return s[strspn(s, " \t\r\n\f\v")] == 0;
 }
+
+char *
+cut_middle(const char *s, size_t most)
+{
+	size_t n = strlen(s), head = most / 3, tail = most - most / 3, i;
+
+	if (n <= most)
+		return format("%s", s);
+	for (i = head; i && s[i - 1] != '\n'; i--)
+		;
+	if (i > head / 2)
+		head = i;
+	for (i = n - tail; i < n && s[i] != '\n'; i++)
+		;
+	if (i < n - tail / 2)
+		tail = n - i - 1;
+	while (head && (s[head] & 0xc0) == 0x80)
+		head--;
+	while (tail && (s[n - tail] & 0xc0) == 0x80)
+		tail--;
+	return format("%.*s%s[... %zu bytes are left out here ...]\n%s",
+	              (int)head, s, head && s[head - 1] == '\n' ? "" : "\n",
+	              n - head - tail, s + n - tail);
+}

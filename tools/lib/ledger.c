@@ -1,0 +1,185 @@
+#include <math.h>
+#include <sha2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+static double
+number(const cJSON *j, const char *path)
+{
+	cJSON *n = jat(j, path);
+
+	return cJSON_IsNumber(n) ? n->valuedouble : NAN;
+}
+
+/* As the server tells it, else by the prices. */
+static cJSON *
+cost(const cJSON *reply)
+{
+	double usd = number(reply, "/cost");
+
+	if (isnan(usd))
+		usd = price(jstr(reply, "/model"), jat(reply, "/tokens"));
+	return isnan(usd) ? cJSON_CreateNull() : cJSON_CreateNumber(usd);
+}
+
+static void
+copy(cJSON *to, const cJSON *from, const char *name)
+{
+	cJSON *j = cJSON_GetObjectItemCaseSensitive(from, name);
+
+	if (j)
+		cJSON_AddItemToObject(to, name, cJSON_Duplicate(j, 1));
+}
+
+void
+ledger_note(const char *run, const char *chat, const cJSON *request,
+            const cJSON *reply)
+{
+	char hash[SHA256_DIGEST_STRING_LENGTH];
+	char *text = cJSON_Print(request);
+	cJSON *j = cJSON_CreateObject();
+
+	SHA256Data((const uint8_t *)text, strlen(text), hash);
+	cJSON_AddStringToObject(j, "time", timestamp());
+	copy(j, request, "target");
+	copy(j, request, "stage");
+	copy(j, reply, "provider");
+	copy(j, reply, "model");
+	copy(j, reply, "tokens");
+	cJSON_AddItemToObject(j, "cost", cost(reply));
+	copy(j, reply, "tries");
+	copy(j, reply, "seconds");
+	cJSON_AddNumberToObject(j, "prompt_bytes",
+	                        strlen(jstr(request, "/prompt")));
+	if (jat(reply, "/trouble"))
+		cJSON_AddStringToObject(j, "trouble",
+		                        jstr(reply, "/trouble/class"));
+	else {
+		cJSON_AddNumberToObject(j, "reply_bytes",
+		                        strlen(jstr(reply, "/reply")));
+		cJSON_AddStringToObject(j, "chat", chat);
+	}
+	cJSON_AddStringToObject(j, "hash", hash);
+	append(format("%s/ledger.jsonl", run),
+	       format("%s\n", cJSON_PrintUnformatted(j)));
+}
+
+int
+ledger_has(const char *run, const char *chat)
+{
+	char *ledger = format("%s/ledger.jsonl", run);
+
+	return access(ledger, F_OK) == 0 && strstr(slurp(ledger, NULL),
+	       format("\"chat\":\"%s\"", chat));
+}
+
+/* Adds a line; of numbers that are not there nothing. */
+static void
+enter(struct account *a, const cJSON *call)
+{
+	double in = number(call, "/tokens/in");
+	double cached = number(call, "/tokens/cached");
+	double out = number(call, "/tokens/out");
+	double usd = number(call, "/cost");
+
+	a->calls++;
+	a->in += isnan(in) ? 0 : in;
+	a->cached += isnan(cached) ? 0 : cached;
+	a->out += isnan(out) ? 0 : out;
+	a->cost += isnan(usd) ? 0 : usd;
+	a->unknown += isnan(usd);
+}
+
+struct account
+account(const char *run)
+{
+	char *file = format("%s/ledger.jsonl", run), *line, *end;
+	struct account a = {0};
+	cJSON *call;
+
+	if (access(file, F_OK) < 0)
+		return a;
+	for (line = slurp(file, NULL); *line; line = end) {
+		end = line + strcspn(line, "\n");
+		if (*end)
+			*end++ = 0;
+		if ((call = cJSON_Parse(line)))
+			enter(&a, call);
+		cJSON_Delete(call);
+	}
+	return a;
+}
+
+double
+duration(const char *s)
+{
+	static const char units[] = "smhd";
+	static const double seconds[] = {1, 60, 3600, 86400};
+	const char *unit;
+	char *end;
+	double v = strtod(s, &end);
+
+	if (end == s || !isfinite(v) || v < 0)
+		return NAN;
+	if (!*end)
+		return v;
+	unit = strchr(units, *end);
+	return unit && !end[1] ? v * seconds[unit - units] : NAN;
+}
+
+/* A budget of 0 is one, too: nothing is to be spent. */
+static int
+budget(const char *name, double *most)
+{
+	const char *s = getenv(name);
+	char *end;
+
+	if (!s || blank(s))
+		return 0;
+	*most = strtod(s, &end);
+	if (end == s || !blank(end) || !isfinite(*most) || *most < 0)
+		die(BAD, "read %s: '%s' is no amount", name, s);
+	return 1;
+}
+
+static int
+has_price(const char *model)
+{
+	cJSON *token = cJSON_Parse("{\"in\": 1, \"cached\": 0, \"out\": 1}");
+
+	return starts(model, "openrouter/") || starts(model, "replay:")
+	    || !isnan(price(model, token));
+}
+
+const char *
+limit_reached(const char *run)
+{
+	const char *ends = getenv("RUN_ENDS"), *deadline = getenv("DEADLINE");
+	struct account a;
+	double most;
+
+	if (ends && time(NULL) >= atof(ends))
+		return format("DEADLINE=%s is reached",
+		              deadline ? deadline : "?");
+	if (budget("BUDGET_TOKENS", &most)) {
+		a = account(run);
+		if (a.in + a.out >= most)
+			return format("BUDGET_TOKENS=%.0f is reached: %.0f are"
+			              " spent", most, a.in + a.out);
+	}
+	if (budget("BUDGET_USD", &most)) {
+		if (!has_price(model_name()))
+			die(BAD, "keep to BUDGET_USD: the price of %s is unknown:"
+			    " write it into mk/prices.json, or set BUDGET_TOKENS",
+			    model_name());
+		a = account(run);
+		if (a.cost >= most)
+			return format("BUDGET_USD=%g is reached: %.4f are spent",
+			              most, a.cost);
+	}
+	return NULL;
+}
