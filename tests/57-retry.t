@@ -95,10 +95,12 @@ rules </dev/null
 build
 is 'What a killed making was told after a retry is not asked twice' "$(asked | grep block)" '1/1/block.json 2'
 
+echo 'process 1 on elsewhere' >"$W/.lock"
 exec 8<"$W/.lock"
 flock -n 8
 like 'A run that is being made is left alone' "$(retry)" "^111 retry: change $W: .* builds it now"
 exec 8<&-
+is 'but not if the maker makes it so' "$(tools/hold "$W" tools/retry "$W" 2>&1)" "$W: nothing to ask again"
 
 # An edit.
 RUN=edited
