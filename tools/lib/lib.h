@@ -252,23 +252,24 @@ const struct wire *wire(const char *name);      /* null if there is none */
  * (WHATWG server-sent events), whole or cut. */
 void read_reply(const struct wire *w, const char *body, size_t n,
                 struct reply *r);
-/* The F_ that an error message is about, of those in sent; 0: none. */
-unsigned refused_field(const char *body, unsigned sent);
 /* For the wires only. */
 extern const struct wire wire_chat, wire_responses, wire_anthropic, wire_gemini;
 int sends(const struct question *q, unsigned field);    /* nobody refused it */
-char *below(const char *base, const char *version, const char *path);   /* base/version/path, the version once */
-cJSON *put(cJSON *object, const char *name, cJSON *value);      /* returns value */
-void say(struct reply *r, const cJSON *string);         /* a piece of text, if it is one */
+char *under_base(const char *base, const char *version, const char *path);   /* base/version/path, the version once */
+cJSON *attach(cJSON *object, const char *name, cJSON *value);      /* returns value */
+void say_more(struct reply *r, const cJSON *string);    /* a piece of text, if it is one */
 void learn(double *count, const cJSON *number);         /* set if it is a count */
 void learn_model(struct reply *r, const cJSON *name);
 void add_source(struct reply *r, const char *url, const char *title);   /* once */
 void server_error(struct reply *r, const cJSON *j);     /* the first counts */
 void unknown_reply(struct reply *r, const char *wire, const cJSON *j);
 
+/* refused.c -- the F_ that an error message is about, of those in sent; 0: none */
+unsigned refused_field(const char *body, unsigned sent);
+
 /* error.c -- what servers say in errors */
 char *error_text(const cJSON *j);       /* the message somewhere in it, or null */
-char *one_line(const char *s);          /* at most 500 bytes, no tags of HTML */
+char *error_line(const char *s);        /* at most 500 bytes, no tags of HTML */
 cJSON *server_json(const char *s);      /* the first value of a body, or null */
 char *clean_json(const char *s, size_t n);      /* clean(), and no escape that cJSON refuses */
 
