@@ -178,6 +178,7 @@ const char *secret(const char *name);   /* the same, and hide() knows it now */
 /* hide.c -- s without secrets: each becomes [NAME], and what looks like a key,
  * or like a masked one, [key]. */
 char *hide(const char *s);
+char *hide_bytes(const char *s, size_t n, size_t *len); /* the same; s[n] is NUL */
 void hide_also(const char *name, const char *value);    /* if it has 8 bytes */
 
 /* endpoint.c -- where the model that is called "gemini/NAME", "vllm",
@@ -340,14 +341,77 @@ long gate_most(const struct endpoint *e, long found);   /* the same for the most
 double chance(void);                    /* from 0 to 1 */
 void rest(double seconds);              /* sleeps */
 
+/* question.c -- what a request asks, with EFFORT, TEMPERATURE and MAX_TOKENS */
+struct question question(const struct endpoint *e, const cJSON *request);
+unsigned sent_fields(const struct endpoint *e, const struct question *q, long most);   /* most: as sent */
+long most_in(const cJSON *body);        /* the limit of the reply that it says; 0: none */
+/* The highest limit below sent that an error message allows, else 0; lasting:
+ * it is the model's, not only that of this prompt. */
+long allowed_most(const char *message, long sent, int *lasting);
+
+/* words.c -- trouble for a person */
+const char *trouble_word(const char *class);    /* "rate limited"; of trouble that may pass */
+char *in_words(const struct endpoint *e, const struct trouble *t);
+
 /* client.c -- one question over the network, again and again until answered or
  * hopeless; what it returns is the reply of model.c, with any trouble in it. */
 cJSON *call(const struct endpoint *e, const cJSON *request, int verbose);
 
 /* web.c -- services that search the web: tavily brave exa serper searxng
- * huggingface arxiv kaggle, and cards.  A list of at most n
- * {"title", "url", "text"}; dies as ask does. */
+ * huggingface arxiv kaggle.  A list of at most n {"title", "url", "text"}, the
+ * text clean and cut after PAGE bytes.  Trouble that may pass is waited for, a
+ * minute at most; then it dies, SICK, or BAD if trying again is no use. */
+enum { PAGE = 4000 };
 cJSON *web(const char *service, const char *query, int n);
+/* What the services are made of.  web_get: the exchange, whatever its method,
+ * tried three times; 0 with h->trouble if there is no reply of status 2xx. */
+int web_get(struct http *h);
+void web_die(const struct trouble *t, const char *hint) NORET;
+cJSON *web_parse(const struct http *h);
+cJSON *web_json(struct http *h, const char *hint);      /* or dies with the hint */
+char *web_url(const char *name, const char *otherwise, const char *path); /* path at the address $NAME */
+const char *web_key(const char *name, const char *also);        /* either; dies */
+void web_add(cJSON *list, const char *title, const char *url, const char *text);
+/* web_services.c web_hub.c web_kaggle.c web_arxiv.c -- as web() */
+cJSON *web_tavily(const char *query, int n);
+cJSON *web_brave(const char *query, int n);
+cJSON *web_exa(const char *query, int n);
+cJSON *web_serper(const char *query, int n);
+cJSON *web_searxng(const char *query, int n);
+cJSON *web_huggingface(const char *query, int n);
+cJSON *web_kaggle(const char *query, int n);
+cJSON *web_arxiv(const char *query, int n);
+
+/* web_text.c -- text from the web */
+char *utf8_of(unsigned long c);         /* a character */
+char *from_xml(const char *s);          /* without tags, entities decoded */
+char *visible(const char *s);   /* clean, without what nobody sees and needless blanks */
+char *single_line(const char *s, size_t most);  /* the same as one line, of at most most bytes */
+char *url_escaped(const char *s);       /* percent-encoded, for a URL */
+int is_web(const char *url);            /* http or https, a host, nothing odd */
+
+/* sources.c -- where search is to look: as words like "tavily,cards" say, or
+ * without them (null) as suits $MODEL: it searches itself if it can, else the
+ * first service that has its key; a program or the playbook nowhere; replay:
+ * as it was.  endpoint() knows as e->web whether a model searches itself, too,
+ * but not without libcurl. */
+enum { SERVICES = 8 };
+struct sources {
+	int model, cards;               /* it searches itself; there are cards */
+	int n;                          /* of services */
+	const char *service[SERVICES];
+	const char *names;              /* of all, "tavily, cards"; "" if none */
+};
+struct sources sources(const char *words);
+
+/* found.c -- pages, {"title", "url", "text"}, that search gives to the model */
+cJSON *card_pages(const char *dir);     /* cards in DIR/cards, *.md */
+/* What the services say to the queries, the best of each first; those that
+ * fail only warn, but it dies if all do.  Notes it as calls for $KEEP_FILE. */
+cJSON *found_pages(const struct sources *w, const cJSON *queries);
+/* The cards and the pages as one text of some 24 kB, each between marks that
+ * it cannot forge. */
+char *found_text(const cJSON *cards, const cJSON *pages);
 
 /* result.c -- results of scripts, and documents that say why there is none.
  * A .py or .md document without content is one line "# mlestar: STATUS: why",
