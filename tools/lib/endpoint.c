@@ -101,7 +101,7 @@ ollama(const char *s)
 	                    : need(strdup(https ? "https" : "http"));
 	char *host;
 
-	port = https ? "443" : mark ? "80" : "11434";
+	port = https || mark ? "" : ":11434";
 	s = mark ? mark + 3 : s;
 	path = s + strcspn(s, "/");
 	host = need(strndup(s, path - s));
@@ -110,14 +110,14 @@ ollama(const char *s)
 		host = format("[%s]", host), colon = NULL;
 	if (colon && colon[1] && colon[1 + strspn(colon + 1, "0123456789")] == 0
 	    && strlen(colon + 1) < 6 && atoi(colon + 1) < 65536)
-		port = colon + 1;
+		port = colon;
 	if (colon && !strchr(colon, ']') && !strchr(host, '@'))
 		host = need(strndup(host, colon - host));
 	if (!*host || !strcmp(host, "0.0.0.0"))
 		host = need(strdup("127.0.0.1"));
 	if (!strcmp(host, "[::]"))
 		host = need(strdup("[::1]"));
-	host = format("%s://%s:%s%s", scheme, host, port, path);
+	host = format("%s://%s%s%s", scheme, host, port, path);
 	strip(host, "/v1");
 	return format("%s/v1", host);
 }

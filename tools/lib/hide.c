@@ -78,14 +78,13 @@ hidden(const char *s, int inside, const char **name)
 }
 
 char *
-hide(const char *s)
+hide_bytes(const char *s, size_t n, size_t *len)
 {
 	struct text t = {0};
-	const char *from = s, *name;
+	const char *from = s, *end = s + n, *name;
 	int inside = 0;
-	size_t n;
 
-	for (add(&t, ""); *s; s += n) {
+	for (add(&t, ""); s < end; s += n) {
 		n = hidden(s, inside, &name);
 		if (n) {
 			addn(&t, from, s - from);
@@ -97,6 +96,15 @@ hide(const char *s)
 		inside = isalnum((unsigned char)s[n - 1]) || s[n - 1] == '_'
 		    || s[n - 1] == '-';
 	}
-	addn(&t, from, s - from);
+	addn(&t, from, end - from);
+	*len = t.n;
 	return t.s;
+}
+
+char *
+hide(const char *s)
+{
+	size_t n;
+
+	return hide_bytes(s, strlen(s), &n);
 }

@@ -16,7 +16,7 @@ struct transfer {
 	struct text head, body;
 	double idle, last;      /* last: when a byte came or went */
 	curl_off_t moved;
-	int begun, silent, big;
+	int begun, headed, silent, big;
 	char error[CURL_ERROR_SIZE];
 };
 
@@ -28,8 +28,9 @@ take_head(char *s, size_t size, size_t n, void *arg)
 	n *= size;
 	t->begun = 1;
 	t->last = now();
+	t->headed |= *s == '\r' || *s == '\n';
 	if (n > 5 && !strncmp(s, "HTTP/", 5))
-		t->head.n = 0;          /* what came before was not the reply */
+		t->head.n = t->headed = 0;      /* no reply came before */
 	if (t->head.n + n < MOST_HEAD)
 		addn(&t->head, s, n);
 	return n;
@@ -298,27 +299,6 @@ explain(struct http *h, const struct transfer *t, CURL *c, CURLcode rc)
 	}
 }
 
-/* NUL bytes, which hide() would end at, are kept. */
-static char *
-hide_all(const struct text *from, size_t *n)
-{
-	struct text t = {0};
-	size_t i;
-
-	if (!from->s || strlen(from->s) == from->n) {
-		t.s = hide(from->s ? from->s : "");
-		*n = strlen(t.s);
-		return t.s;
-	}
-	for (i = 0; i <= from->n; i += strlen(from->s + i) + 1) {
-		if (i)
-			addn(&t, "", 1);
-		add(&t, hide(from->s + i));
-	}
-	*n = t.n;
-	return t.s;
-}
-
 void
 http(struct http *h)
 {
@@ -331,6 +311,8 @@ http(struct http *h)
 		die(SICK, "start libcurl: it failed");
 	if (!c)
 		c = need(curl_easy_init());
+	add(&t.head, "");
+	add(&t.body, "");
 	settings(c, h, &t);
 	curl_easy_setopt(c, CURLOPT_HTTPHEADER, header_lines(h));
 	rc = perform(c, &t, until);
@@ -338,6 +320,8 @@ http(struct http *h)
 		curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
 		rc = perform(c, &t, until);
 	}
+	if (!rc && !t.headed && !t.body.n)
+		rc = CURLE_PARTIAL_FILE;
 	h->status = 0;
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &h->status);
 	if (!t.begun || h->status < 200)
@@ -347,7 +331,7 @@ http(struct http *h)
 	h->most = 0;
 	if (rc)
 		explain(h, &t, c, rc);
-	h->head = hide_all(&t.head, &h->n);
-	h->reply = hide_all(&t.body, &h->n);
+	h->head = hide(t.head.s);
+	h->reply = hide_bytes(t.body.s, t.body.n, &h->n);
 	free(t.body.s);
 }
