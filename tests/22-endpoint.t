@@ -82,11 +82,13 @@ hides() {
 }
 is 'known secrets are hidden, the longest first' \
 	"$(hides 'top$secret+key, xtop$secrety; short')" '[A_KEY], x[B_KEY]y; short'
+is 'also as JSON may write them' "$(hides '"top$secret\u002bkey" \u0074op$secret\+key \t\"')" \
+	'"[A_KEY]" [A_KEY] \t\"'
 is 'what looks like a key is hidden' \
 	"$(hides '"sk-proj-Ab3Cd4Ef5Gh6Ij7Kl8" sk-ant-api03-0123456789abcdef (AIzaSyA1234567890abcdefghij) hf_abcdefghij0123456789 xai-0a1b2c3d4e5f6g7h8 gsk_0a1b2c3d4e5f6g7h8 tvly-dev-0a1b2c3d4e5f6g7h8')" \
 	'"[key]" [key] ([key]) [key] [key] [key] [key]'
-is 'and what is masked' "$(hides 'key: sk-proj-****************abcd. AIza***')" \
-	'key: [key]. [key]'
+is 'and what is masked' "$(hides 'key:\nsk-proj-****************abcd. AIza***')" \
+	'key:\n[key]. [key]'
 plain='task-specific-preprocessing-2024-v1 risk-adjusted sk-learn-compatible-v2 hf_tokenizer_v2_Large 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 sk-short1 *** sk-**b**'
 is 'words and names are not' "$(hides "$plain")" "$plain"
 

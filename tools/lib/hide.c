@@ -43,7 +43,8 @@ key(const char *s)
 {
 	size_t n, row = 0, digits = 0, stars = 0, random = 0;
 
-	for (n = 0; isalnum((unsigned char)s[n]) || (s[n] && strchr("_-*", s[n])); n++) {
+	for (n = 0; isalnum((unsigned char)s[n])
+	    || (s[n] && strchr("_-*", s[n])); n++) {
 		stars = s[n] == '*' ? stars + 1 : stars < 3 ? 0 : stars;
 		if (!isalnum((unsigned char)s[n])) {
 			row = digits = 0;
@@ -56,6 +57,29 @@ key(const char *s)
 	return stars >= 3 || (n >= 16 && random) ? n : 0;
 }
 
+/* How long value is at s, where it may be escaped as strings of JSON are; 0: it
+ * is not there. */
+static size_t
+same(const char *s, const char *value)
+{
+	const char *from = s;
+	char hex[3] = "";
+
+	for (; *value; value++) {
+		if (starts(s, "\\u00") && (hex[0] = s[4]))
+			hex[1] = s[5];
+		if (*s == *value)
+			s++;
+		else if (*s == '\\' && s[1] == *value)
+			s += 2;
+		else if (starts(s, "\\u00") && strtol(hex, NULL, 16) == *value)
+			s += 6;
+		else
+			return 0;
+	}
+	return s - from;
+}
+
 /* What is hidden at s, which a letter stands before if inside: its length. */
 static size_t
 hidden(const char *s, int inside, const char **name)
@@ -64,9 +88,10 @@ hidden(const char *s, int inside, const char **name)
 	size_t i, n;
 
 	for (k = known; k; k = k->next)
-		if (*s == *k->value && !strncmp(s, k->value, k->n)) {
+		if ((*s == *k->value || *s == '\\')
+		    && (n = same(s, k->value))) {
 			*name = k->name;
-			return k->n;
+			return n;
 		}
 	for (i = 0; !inside && i < sizeof prefix / sizeof *prefix; i++)
 		if (*s == *prefix[i] && starts(s, prefix[i])
@@ -93,8 +118,8 @@ hide_bytes(const char *s, size_t n, size_t *len)
 		} else {
 			n = 1;
 		}
-		inside = isalnum((unsigned char)s[n - 1]) || s[n - 1] == '_'
-		    || s[n - 1] == '-';
+		inside = (isalnum((unsigned char)s[n - 1]) || s[n - 1] == '_'
+		    || s[n - 1] == '-') && !(s > from && s[-1] == '\\');
 	}
 	addn(&t, from, end - from);
 	*len = t.n;

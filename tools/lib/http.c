@@ -1,7 +1,5 @@
 #include <curl/curl.h>
-#include <errno.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,7 +8,7 @@
 #include "lib.h"
 
 #define AGENT "mlestar"
-enum { MOST_BODY = 64 << 20, MOST_HEAD = 1 << 20, CONNECT = 10 /* s */ };
+enum { MOST_BODY = 64 << 20, MOST_HEAD = 1 << 20 };
 
 struct transfer {
 	struct text head, body;
@@ -118,7 +116,7 @@ settings(CURL *c, const struct http *h, struct transfer *t)
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, CONNECT * 1000L);
+	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, CONNECTS * 1000L);
 	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(c, CURLOPT_FAILONERROR, 0L);
 	curl_easy_setopt(c, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -172,131 +170,18 @@ stale(CURL *c, const struct transfer *t, CURLcode rc)
 	    || rc == CURLE_HTTP2 || rc == CURLE_HTTP2_STREAM);
 }
 
-static void fail(struct http *h, const char *class, int most,
-                 const char *fmt, ...) FMT(4);
-
-/* most: tries that it is worth; 1: trying again is no use; 0: no limit */
-static void
-fail(struct http *h, const char *class, int most, const char *fmt, ...)
-{
-	va_list ap;
-	char *s;
-
-	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
-	va_end(ap);
-	h->trouble.class = class;
-	h->trouble.again = most != 1;
-	h->trouble.message = hide(s);
-	h->most = most;
-}
-
-static void
-unconnected(struct http *h, const struct transfer *t, CURL *c, const char *at)
-{
-	const char *name = need(strndup(at, strrchr(at, ':') - at));
-	long e = 0;
-
-	curl_easy_getinfo(c, CURLINFO_OS_ERRNO, &e);
-	fail(h, "net", 3, "connect to %s%s: %s%s",
-	    strstr(t->error, name) ? "" : "the proxy for ", at,
-	    e == ECONNREFUSED ? "refused" : e ? strerror(e) : "it failed",
-	    h->local ? ": is the server running?" : "");
-}
-
-static void
-late(struct http *h, const struct transfer *t, CURL *c, const char *at)
-{
-	curl_off_t before = 0;
-
-	curl_easy_getinfo(c, CURLINFO_PRETRANSFER_TIME_T, &before);
-	if (!before && !t->silent)
-		fail(h, "net", 0, "connect to %s: no answer in %.3g s", at,
-		    h->seconds < CONNECT ? h->seconds : CONNECT);
-	else if (!t->begun)
-		fail(h, "net", 0, "wait for %s: no reply in %.6g s", at,
-		    t->silent ? h->idle : h->seconds);
-	else if (t->silent)
-		fail(h, "net", 0, "read from %s: silent for %.6g s", at,
-		    h->idle);
-	else
-		fail(h, "net", 0, "read from %s: not at its end after %.6g s",
-		    at, h->seconds);
-}
-
-static void
-untrusted(struct http *h, const struct transfer *t, const char *at)
-{
-	static const char problem[] = "SSL certificate problem: ";
-	const char *s = t->error;
-
-	if (starts(s, problem))
-		fail(h, "tls", 1, "trust %s: %s: if it is yours, or your "
-		    "proxy's, set SSL_CERT_FILE to the certificate of its CA",
-		    at, s + strlen(problem));
-	else
-		fail(h, "tls", 1, "trust %s: %s", at,
-		    starts(s, "SSL: ") ? s + 5 : s);
-}
-
 static void
 explain(struct http *h, const struct transfer *t, CURL *c, CURLcode rc)
 {
-	const char *at = host_of(h->url);
-	const char *why = *t->error ? t->error : curl_easy_strerror(rc);
-	long code = 0;
+	struct lost l = {.code = rc, .silent = t->silent};
+	curl_off_t before = 0;
 
-	curl_easy_getinfo(c, CURLINFO_HTTP_CONNECTCODE, &code);
-	if (code >= 300) {
-		fail(h, "net", code < 500, "connect to %s: the proxy answered "
-		    "%ld", at, code);
-		return;
-	}
-	switch (rc) {
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		fail(h, "net", 3, "look up the proxy for %s: no such name", at);
-		break;
-	case CURLE_COULDNT_RESOLVE_HOST:
-		fail(h, "net", 3, "look up %s: no such name, or no network", at);
-		break;
-	case CURLE_COULDNT_CONNECT:
-		unconnected(h, t, c, at);
-		break;
-	case CURLE_OPERATION_TIMEDOUT:
-	case CURLE_ABORTED_BY_CALLBACK:
-		late(h, t, c, at);
-		break;
-	case CURLE_WRITE_ERROR:
-		fail(h, "broken", 1, "read from %s: more than %d MB", at,
-		    MOST_BODY >> 20);
-		break;
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_SSL_INVALIDCERTSTATUS:
-		untrusted(h, t, at);
-		break;
-	case CURLE_SSL_CACERT_BADFILE:
-		fail(h, "tls", 1, "trust %s: SSL_CERT_FILE holds no "
-		    "certificates: %s", at, why);
-		break;
-	case CURLE_SSL_CONNECT_ERROR:
-		fail(h, "net", 2, "connect to %s: no TLS: %s", at, why);
-		break;
-	case CURLE_PARTIAL_FILE:
-		fail(h, "net", 0, "read from %s: it was cut off", at);
-		break;
-	case CURLE_GOT_NOTHING:
-		fail(h, "net", 0, "read from %s: it closed without a reply", at);
-		break;
-	case CURLE_UNSUPPORTED_PROTOCOL:
-	case CURLE_WEIRD_SERVER_REPLY:
-	case CURLE_URL_MALFORMAT:
-		fail(h, "net", 1, "read from %s: no HTTP: %s", at, why);
-		break;
-	default:
-		fail(h, "net", 0, "speak with %s: %s", at, why);
-	}
+	curl_easy_getinfo(c, CURLINFO_PRETRANSFER_TIME_T, &before);
+	curl_easy_getinfo(c, CURLINFO_HTTP_CONNECTCODE, &l.proxy);
+	curl_easy_getinfo(c, CURLINFO_OS_ERRNO, &l.os);
+	l.connected = before > 0;
+	l.why = *t->error ? t->error : curl_easy_strerror(rc);
+	lost(h, &l);
 }
 
 void

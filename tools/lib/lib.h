@@ -313,6 +313,15 @@ void http(struct http *h);
  * at nine tenths of what it took, a little faster with each success and slower
  * with each refusal.  Times are seconds of now(). */
 enum { STARTS = 64 };
+/* lost.c -- says in h why it failed */
+enum { CONNECTS = 10 };                 /* seconds for a connection */
+struct lost {
+	int code;                       /* CURLE_.. */
+	int connected, silent;          /* silent: for h->idle */
+	long proxy, os;                 /* status of the proxy; errno */
+	const char *why;                /* in libcurl's words */
+};
+void lost(struct http *h, const struct lost *l);
 struct pace {
 	double rate;                    /* calls a second; 0: no limit is known */
 	double next, closed;            /* none may begin before */
