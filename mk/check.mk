@@ -1,6 +1,8 @@
 # Tests and benchmarks.
 check: tools
 	prove $(if $V,-v) tests/*.t
-bench-noop bench-playbook: bench-%: tools
+bench-noop bench-playbook bench-client: bench-%: tools
 	tests/bench/$*
-.PHONY: check bench-noop bench-playbook
+bench-prompts: tools
+	@$(named)tests/bench/prompts $W
+.PHONY: check bench-noop bench-playbook bench-client bench-prompts

@@ -67,7 +67,7 @@ refused 'ROWS=-1' 'make: read ROWS: "-1" is no whole number' TASK=tiny ROWS=-1
 refused 'PRESET=best' 'make: read PRESET: "best" is neither quick nor paper' TASK=tiny PRESET=best
 refused 'DIRECTION=up' 'make: read DIRECTION: "up" is neither lower nor higher' TASK=tiny DIRECTION=up
 refused 'TIMEOUT=soon' 'make: read TIMEOUT: "soon" is no' TASK=tiny TIMEOUT=soon
-refused 'MODEL=gpt' 'make: read MODEL: "gpt" is neither playbook nor exec:PROGRAM' TASK=tiny MODEL=gpt
+refused 'MODEL=gpt' 'make: read MODEL: "gpt" is none of: playbook exec:NAME ' TASK=tiny MODEL=gpt
 refused 'a quote in a fact' 'make: read METRIC: it may hold no quote' TASK=tiny "METRIC=it's"
 refused 'a setting that is none' 'make: read SPEED: there is no such setting' TASK=tiny SPEED=3
 

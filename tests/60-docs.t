@@ -84,7 +84,8 @@ is 'make help names every goal' \
 	"$(unnamed $(sed -n 's/^\.PHONY: *//p' mk/task.mk mk/check.mk mk/build.mk |
 		tr ' ' '\n' | grep -vx hint))" ''
 is 'make help names every setting' \
-	"$(unnamed $(sed -n 's/^\(decides\|means\) *:= *//p' mk/config.mk))" ''
+	"$(unnamed $(printf 'include mk/config.mk\nall: ; @echo $(decides) $(filter-out MODEL_%%,$(means))\n' |
+		make -s -f -))" ''
 is 'make help knows the defaults' \
 	"$(for v in PRESET SEED ATTEMPTS ROWS MODEL PYTHON TIMEOUT; do
 		d=$(sed -n "s/^$v *?= *//p" mk/config.mk)

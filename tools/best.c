@@ -26,7 +26,8 @@ none(char **files, int n, int fatal)
 		reason = jopt(r, "/reason") ? jopt(r, "/reason") : status;
 		if (strcmp(status, "dead"))
 			reason = format("%s: %s", run_name(files[i]), reason);
-		if (strcmp(status, "skipped") && !strstr(why.s, reason))
+		if ((strcmp(status, "skipped") || strstr(reason, "postponed"))
+		    && !strstr(why.s, reason))
 			addf(&why, "%s%s", why.n ? "; " : "", reason);
 	}
 	if (fatal)
