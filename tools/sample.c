@@ -21,7 +21,7 @@ print(const char *s, size_t n)
 
 /* From 0 to below 1: splitmix64. */
 static double
-chance(uint64_t *state)
+uniform(uint64_t *state)
 {
 	uint64_t z = *state += 0x9e3779b97f4a7c15;
 
@@ -46,7 +46,7 @@ static void
 select_rows(struct table *t, double wanted, double left, uint64_t seed)
 {
 	for (; wanted > 0 && trow(t); left--)
-		if (chance(&seed) * left < wanted) {
+		if (uniform(&seed) * left < wanted) {
 			print(t->raw, t->rawn);
 			wanted--;
 		}
