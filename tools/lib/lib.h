@@ -264,6 +264,7 @@ void learn_model(struct reply *r, const cJSON *name);
 void add_source(struct reply *r, const char *url, const char *title);   /* once */
 void server_error(struct reply *r, const cJSON *j);     /* the first counts */
 void unknown_reply(struct reply *r, const char *wire, const cJSON *j);
+void rebuild(struct reply *r, const cJSON *event);      /* rebuild.c: r->message, of Anthropic's events */
 
 /* refused.c -- the F_ that an error message is about, of those in sent; 0: none */
 unsigned refused_field(const char *body, unsigned sent);
@@ -272,6 +273,7 @@ unsigned refused_field(const char *body, unsigned sent);
 char *error_text(const cJSON *j);       /* the message somewhere in it, or null */
 char *error_line(const char *s);        /* at most 500 bytes, no tags of HTML */
 cJSON *server_json(const char *s);      /* the first value of a body, or null */
+const cJSON *anywhere(const cJSON *j, const char *name);        /* the first value so called, not null */
 char *clean_json(const char *s, size_t n);      /* clean(), and no escape that cJSON refuses */
 
 /* trouble.c -- what went wrong, by a server's status, header lines and body */
@@ -286,6 +288,10 @@ struct trouble {
 };
 /* Of status 200 what an error in the body says, class null if there is none. */
 struct trouble trouble(long status, const char *head, const char *body);
+
+/* wait.c -- how long a server tells to wait: seconds, 0 if it does not */
+double told_wait(long status, const char *head, const cJSON *body,
+                 const char *message);
 char *header(const char *head, const char *name);       /* the value of the last such line, or null */
 
 /* http.c -- one exchange (libcurl).  No redirects; certificates are verified,
@@ -307,12 +313,6 @@ struct http {
 };
 /* Content-Type: application/json is added to a body whose type is not given. */
 void http(struct http *h);
-
-/* pace.c -- how often a server may be called, learnt from what it refuses: at
- * will until it refuses for the first time, though at first few at once; then
- * at nine tenths of what it took, a little faster with each success and slower
- * with each refusal.  Times are seconds of now(). */
-enum { STARTS = 64 };
 /* lost.c -- says in h why it failed */
 enum { CONNECTS = 10 };                 /* seconds for a connection */
 struct lost {
@@ -322,6 +322,12 @@ struct lost {
 	const char *why;                /* in libcurl's words */
 };
 void lost(struct http *h, const struct lost *l);
+
+/* pace.c -- how often a server may be called, learnt from what it refuses: at
+ * will until it refuses for the first time, though at first few at once; then
+ * at nine tenths of what it took, a little faster with each success and slower
+ * with each refusal.  Times are seconds of now(). */
+enum { STARTS = 64 };
 struct pace {
 	double rate;                    /* calls a second; 0: no limit is known */
 	double next, closed;            /* none may begin before */
@@ -375,7 +381,7 @@ cJSON *web(const char *service, const char *query, int n);
 /* What the services are made of.  web_get: the exchange, whatever its method,
  * tried three times; 0 with h->trouble if there is no reply of status 2xx. */
 int web_get(struct http *h);
-void web_die(const struct trouble *t, const char *hint) NORET;
+void web_die(const struct trouble *t, const char *hint) NORET;  /* hint: on the key */
 cJSON *web_parse(const struct http *h);
 cJSON *web_json(struct http *h, const char *hint);      /* or dies with the hint */
 char *web_url(const char *name, const char *otherwise, const char *path); /* path at the address $NAME */

@@ -59,19 +59,23 @@ web_get(struct http *h)
 void
 web_die(const struct trouble *t, const char *hint)
 {
-	die(t->again ? SICK : BAD, "search with %s: %s%s%s%s", asked, t->message,
+	const char *c = t->class;
+
+	if (strcmp(c, "auth") && strcmp(c, "quota"))
+		hint = NULL;
+	die(t->again ? SICK : BAD, "search with %s: %s%s%s", asked, t->message,
 	    t->wait > PATIENCE ? format(": try again in %.0f s", t->wait) : "",
-	    hint ? ": " : "", hint ? hint : "");
+	    hint ? format(" (%s)", hint) : "");
 }
 
 cJSON *
 web_parse(const struct http *h)
 {
-	cJSON *j = server_json(h->reply);
+	cJSON *j = cJSON_Parse(clean_json(h->reply, h->n));
 
 	if (!j)
 		die(SICK, "search with %s: its reply is no JSON: %s", asked,
-		    single_line(h->reply, 60));
+		    blank(h->reply) ? "it is empty" : single_line(h->reply, 60));
 	return j;
 }
 

@@ -33,7 +33,7 @@ papers(const char *query)
 			s++;
 		for (n = 0; isalnum((unsigned char)s[n]) || (n && s[n] == '-'); n++)
 			;
-		if (n > 2)
+		if (n > 1)
 			addf(&t, "%sall:%.*s", t.n ? " OR " : "", (int)n, s);
 	}
 	if (!t.n)
