@@ -121,13 +121,14 @@ is 'of keys the names are told' "$rc $(line keys)" \
 info=-i
 mkdir -p work/t/run
 echo 'SEED := 2' >work/t/run/settings.mk
-doctor GEMINI_API_KEY=marked-key-0123456789 HTTPS_PROXY=http://me:secretword@proxy:1 HOME=/home/alice \
+doctor GEMINI_API_KEY=marked-key-0123456789 HTTPS_PROXY=http://me:secretword@proxy:1 OPENAI_BASE_URL='http://127.0.0.1/v1?key=secretword' HOME=/home/alice \
 	MODEL='exec:cat /home/alice/x marked-key-0123456789 filed-key-0123456789 other-key-0123456789' \
 	MODEL_plan=http://me:secretword@127.0.0.1:1/v1#m KEEP_RUN=work/t/run
 is 'A report holds no key' "$(grep -cE 'marked-key|filed-key|other-key|secretword' "$TMP/said")" 0
 is 'nor where one lives' "$(grep -c alice "$TMP/said")" 0
-is 'but the settings' "$(line setting | grep -E 'MODEL=|SEED|PROXY')" \
+is 'but the settings' "$(line setting | grep -E 'MODEL=|BASE_URL|SEED|PROXY')" \
 	'ok setting MODEL=exec:cat ~/x [GEMINI_API_KEY] [OPENAI_API_KEY] [TAVILY_API_KEY]
+ok setting OPENAI_BASE_URL=http://127.0.0.1/v1[..]
 ok setting SEED=2
 ok setting HTTPS_PROXY is set'
 like 'and the system' "$(line system)" 'Linux [0-9]'

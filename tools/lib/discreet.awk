@@ -36,6 +36,11 @@ BEGIN {
 	for (value in hidden)
 		$0 = put($0, value, hidden[value])
 	gsub(/:\/\/[^\/@ ]*@/, "://[user]@")
+	while (match($0, /https?:\/\/[^ ?]*\?[^ ]+/)) {
+		url = substr($0, RSTART, RLENGTH)
+		sub(/\?.*/, "[..]", url)
+		$0 = substr($0, 1, RSTART - 1) url substr($0, RSTART + RLENGTH)
+	}
 	if (info) {
 		$0 = put($0, ENVIRON["HOME"], "~")
 		$0 = put($0, ENVIRON["user"], "user", 1)
