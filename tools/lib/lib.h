@@ -419,14 +419,21 @@ struct sources {
 };
 struct sources sources(const char *words);
 
-/* found.c -- pages, {"title", "url", "text"}, that search gives to the model */
-cJSON *card_pages(const char *dir);     /* cards in DIR/cards, *.md */
-/* What the services say to the queries, the best of each first; those that
- * fail only warn, but it dies if all do.  Notes it as calls for $KEEP_FILE. */
+/* found.c -- what the services say to the queries, the best of each first, as
+ * pages {"title", "url", "text"}.  Those that fail only warn, but it dies if all
+ * do.  Each is recorded as a call for $KEEP_FILE, {"stage": "web", "prompt": the
+ * query, "service", "n"}. */
 cJSON *found_pages(const struct sources *w, const cJSON *queries);
-/* The cards and the pages as one text of some 24 kB, each between marks that
- * it cannot forge. */
+
+/* pages.c -- pages as a model is given them */
+cJSON *card_pages(const char *dir);     /* the cards DIR/cards/X.md; their URL is cards/NAME */
+/* One text of some 24 kB, the cards whole, each between marks that it cannot
+ * forge. */
 char *found_text(const cJSON *cards, const cJSON *pages);
+
+/* origin.c -- where a model comes from: sets its "sources", the URLs and cards
+ * that it names, else those of pages, and its "licence" */
+void add_origin(cJSON *model, const cJSON *cards, const cJSON *pages);
 
 /* result.c -- results of scripts, and documents that say why there is none.
  * A .py or .md document without content is one line "# mlestar: STATUS: why",
