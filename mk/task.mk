@@ -11,6 +11,7 @@ quoted  = '$(subst ','\'',$1)'
 remember = $(if $(asked),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v))))
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
+means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
 refuse  = $(if $1,@echo 'make: read $D/task.md: $2' >&2; exit 100)
 
 # Builds the run: everything that is stale, and nothing else.
@@ -41,14 +42,14 @@ grade: tools
 
 # Has the model calls made again that gave no usable reply.
 retry: tools
-	@$(named)tools/hold $W tools/retry $W
+	@$(named)tools/retry $W
 	@$(MAKE) run
 
 # Tries all that a run needs; info tells the same for a bug report.
 doctor: tools
-	@tools/doctor
+	@$(means_of)tools/doctor
 info: tools
-	@tools/doctor -i
+	@$(means_of)tools/doctor -i
 
 # How many model calls and scripts the run's documents ask for, and were seen.
 count:

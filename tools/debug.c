@@ -9,16 +9,7 @@
 
 #include "lib/lib.h"
 
-enum { TAIL = 6000 };   /* bytes of an error that are worth sending */
-
-static const char *
-tail(const char *s)
-{
-	size_t n = strlen(s);
-	const char *nl = n > TAIL ? strchr(s + n - TAIL, '\n') : NULL;
-
-	return nl ? nl + 1 : n > TAIL ? s + n - TAIL : s;
-}
+enum { ERROR = 6000, EARLIER = 1500 };  /* bytes that are worth sending */
 
 /* What went wrong, as a result or a finding on a submission tells it. */
 static char *
@@ -34,7 +25,7 @@ went_wrong(const cJSON *j)
 		addf(&t, "%s: %s\n", jstr(j, "/status"),
 		     jopt(j, "/reason") ? jopt(j, "/reason") : "");
 	if (jopt(j, "/stderr"))
-		add(&t, tail(jopt(j, "/stderr")));
+		add(&t, cut_middle(jopt(j, "/stderr"), ERROR));
 	return t.s;
 }
 
@@ -56,7 +47,7 @@ main(int argc, char **argv)
 		}
 		if (code)
 			addf(&earlier, "## Try %d\n\n%s\nIt ended so:\n\n%s\n",
-			     ++tries, fenced(code), error.s);
+			     ++tries, fenced(code), cut_middle(error.s, EARLIER));
 		code = slurp(s.argv[i], NULL);
 		error = (struct text){0};
 		add(&error, "");

@@ -162,7 +162,7 @@ limit_reached(const char *run)
 	struct account a;
 	double most;
 
-	if (ends && time(NULL) >= atof(ends))
+	if (ends && *ends && time(NULL) >= atof(ends))
 		return format("DEADLINE=%s is reached",
 		              deadline ? deadline : "?");
 	if (budget("BUDGET_TOKENS", &most)) {
