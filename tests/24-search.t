@@ -224,7 +224,7 @@ json.dump([
     {"path": "^/deep", "body": "[" * 100000},
     rule("^/unseen", "a\u202eb\u200bc\U000e0041d\x1b[31me\x07\ufefff   \n\n\n\n\n   g"),
     rule("^/key", "the key tvly-0123456789 is yours"),
-    {"path": "^/xml", "body": "<feed><entry><id>http://arxiv.org/abs/1</id><title>A <![CDATA[x]]> &#x41;&#0;&bogus;&#xd800;&amp;lt; </title><summary>s</summary></entry><entry><id>"},
+    {"path": "^/xml", "body": "<feed><entry><id>http://arxiv.org/abs/1</id><title>A <![CDATA[x]]> &#x41;&#0;&bogus;&#xd800;&amp;lt; </title><summary>s</summary></entry><entry><id></feed>"},
 ], open(sys.argv[1] + "/rules.json", "w"))
 open(sys.argv[1] + "/bytes.json", "wb").write(
     b'{"results": [{"title": "\xff\xfe", "url": "https://example.org/a", "content": "' + bytes(range(128, 256)) + b'"}]}')

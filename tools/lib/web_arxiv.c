@@ -75,7 +75,7 @@ web_arxiv(const char *query, int n)
 	if (!web_get(&h) && (h.status != 400 || !strstr(h.reply, "<entry")))
 		web_die(&h.trouble, NULL);
 	s = clean(h.reply, h.n);
-	if (!strstr(s, "<feed"))
+	if (!strstr(s, "<feed") || !strstr(s, "</feed>"))
 		die(SICK, "search with arxiv: its reply is no feed: %s",
 		    single_line(s, 60));
 	for (p = s; (p = strstr(p, "<entry")); p = end) {
