@@ -3,7 +3,10 @@
 
 #include "lib.h"
 
-enum { LONGEST = 500, DEEPEST_MESSAGE = 6 };
+enum {
+	LONGEST = 500, DEEPEST_MESSAGE = 6,
+	MUCH = 1 << 20                  /* more is not said about an error */
+};
 
 /* A number of four hexadecimal digits after \u; -1 if s is no such escape. */
 static long
@@ -40,7 +43,7 @@ clean_json(const char *body, size_t n)
 cJSON *
 server_json(const char *body)
 {
-	char *all = clean_json(body, strlen(body)), *s = all;
+	char *all = clean_json(body, strnlen(body, MUCH)), *s = all;
 	const char *end;
 	cJSON *j;
 
@@ -159,4 +162,24 @@ char *
 error_text(const cJSON *j)
 {
 	return message(j, 0);
+}
+
+static const cJSON *
+find(const cJSON *j, const char *name, int depth)
+{
+	const cJSON *c, *v = cJSON_GetObjectItemCaseSensitive(j, name);
+
+	if (v && !cJSON_IsNull(v))
+		return v;
+	if (depth < 8)
+		cJSON_ArrayForEach(c, j)
+			if ((v = find(c, name, depth + 1)))
+				return v;
+	return NULL;
+}
+
+const cJSON *
+anywhere(const cJSON *j, const char *name)
+{
+	return find(j, name, 0);
 }

@@ -112,12 +112,16 @@ add_source(struct reply *r, const char *url, const char *title)
 void
 server_error(struct reply *r, const cJSON *j)
 {
+	const cJSON *e = jat(j, "/error");
+
 	if (r->error)
 		return;
 	r->error = error_text(j);
 	if (!r->error)
 		r->error = need(strdup("an error without a message"));
-	r->fault = need(cJSON_PrintUnformatted(j));
+	r->fault = need(cJSON_PrintUnformatted(e ? e : j));
+	if (e)
+		r->fault = format("{\"error\":%s}", r->fault);
 }
 
 void

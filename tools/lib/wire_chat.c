@@ -93,6 +93,8 @@ usage_of(struct reply *r, const cJSON *u)
 {
 	double total = NAN;
 
+	if (!cJSON_IsObject(u))
+		return;
 	learn(&r->in, jat(u, "/prompt_tokens"));
 	learn(&r->out, jat(u, "/completion_tokens"));
 	learn(&r->cached, jat(u, "/prompt_cache_hit_tokens"));

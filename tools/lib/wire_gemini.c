@@ -97,6 +97,8 @@ usage_of(struct reply *r, const cJSON *u)
 {
 	double tool = 0, thoughts = 0;
 
+	if (!cJSON_IsObject(u))
+		return;
 	learn(&tool, jat(u, "/toolUsePromptTokenCount"));
 	learn(&thoughts, jat(u, "/thoughtsTokenCount"));
 	if (cJSON_IsNumber(jat(u, "/promptTokenCount"))) {

@@ -142,6 +142,8 @@ seen(struct reply *r, const cJSON *call)
 static void
 usage_of(struct reply *r, const cJSON *u)
 {
+	if (!cJSON_IsObject(u))
+		return;
 	learn(&r->in, jat(u, "/input_tokens"));
 	learn(&r->out, jat(u, "/output_tokens"));
 	learn(&r->cached, jat(u, "/input_tokens_details/cached_tokens"));
