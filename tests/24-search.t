@@ -416,7 +416,7 @@ unset KEEP_FILE
 
 # -- A model over the network.
 if [ -x tools/ask ]; then
-	jq '[{path: "^/v1/chat", has: "a search of the web", reply: "[\"q\"]"}, {path: "^/v1/", reply: $c}, {path: "enerateContent", reply: $c}] + .' \
+	jq '[{path: "^/v1/chat", has: "a search of the web", reply: "[\"q\"]"}, {path: "^/v1/", reply: $c}, {path: "enerateContent", has: "Search the web", file: "tests/web/gemini.json"}, {path: "enerateContent", reply: $c}] + .' \
 		--arg c "[$card]" "$TMP/rules.json" >"$TMP/rules.new"
 	mv "$TMP/rules.new" "$TMP/rules.json"
 	unset TAVILY_API_KEY EXA_API_KEY BRAVE_API_KEY SERPER_API_KEY KAGGLE_API_TOKEN SEARXNG_URL \
@@ -425,7 +425,8 @@ if [ -x tools/ask ]; then
 		before=$(wc -l <"$SERVED")
 	}
 	export GEMINI_API_KEY=gemini-0123456789 GEMINI_BASE_URL=$BASE MODEL=gemini/g
-	is 'Gemini searches itself' "$(ask | jq -c '.[].licence'; sent '.body | fromjson | .tools')" '"not told"
+	is 'Gemini searches itself; what it read is told where a card names nothing' "$(ask -n 2 | jq -c '.[] | [.sources, .licence]'; sent '.body | fromjson | .tools')" '[["https://redirect.example/1","https://redirect.example/2"],"not told"]
+[["https://d.example/k"],"MIT"]
 [
   {
     "google_search": {}
