@@ -38,7 +38,7 @@ serve "$TMP/rules.json"
 export OPENAI_BASE_URL="$BASE/v1" ANTHROPIC_BASE_URL="$BASE" GEMINI_BASE_URL="$BASE"
 
 cat >"$TMP/watch.py" <<'END'
-import glob, signal, sys
+import glob, signal, sys, time
 seen = {"cmdline": set(), "environ": set()}
 def end(*args):
     for kind in seen:
@@ -53,6 +53,7 @@ while True:
                 seen[kind].add(open(name, "rb").read())
             except OSError:
                 pass
+    time.sleep(0.005)
 END
 watch() { # command...: what processes there are meanwhile goes to $TMP/seen.*
 	: >"$TMP/.watch"
@@ -93,7 +94,7 @@ for model in chat=openai/some responses=openai/some anthropic=anthropic/some gem
 	like "$WIRE: the script told what it saw" "$(jq -r .stdout "$(W)/1/draft/1.json")" 'environ.*PATH'
 	nowhere "$WIRE: the key is in no file of the run" "$(W)"
 	nowhere "$WIRE: nor in what make said" "$TMP/said"
-	ok "$WIRE: ask was seen at work" grep -q 'ask' "$TMP/seen.cmdline"
+	ok "$WIRE: ask was seen at work" grep -qzE '^(.*/)?ask$' "$TMP/seen.cmdline"
 	nowhere "$WIRE: without the key in its arguments" "$TMP/seen.cmdline"
 done
 unset WIRE
