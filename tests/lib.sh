@@ -5,7 +5,7 @@ TMP=$(mktemp -d "${TMPDIR:-/tmp}/mlestar.XXXXXX") || exit
 export PATH LC_ALL TMP
 chmod 755 "$TMP"
 trap 'kill $servers 2>/dev/null; chmod -R u+rwx "$TMP"; rm -rf "$TMP"' EXIT
-unset $(env | sed -nE 's/^((MODEL_|LLM_)[A-Za-z_]*|[A-Z_]*_(API_KEY|AUTH_TOKEN|BASE_URL|URL))=.*/\1/p') \
+unset $(env | sed -nE 's/^((MODEL_|LLM_)[A-Za-z_]*|[A-Z_]*_(KEY|TOKEN|URL))=.*/\1/p') \
 	WIRE EFFORT TEMPERATURE MAX_TOKENS SEARCH BUDGET_USD BUDGET_TOKENS DEADLINE \
 	RUN_ENDS OLLAMA_HOST
 n=0 servers= server=$PWD/tests/server
