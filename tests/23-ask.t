@@ -287,6 +287,27 @@ is 'no web search: it answers from what it knows' "$(echo hi |
 	MODEL=anthropic/w ask -w 2>"$TMP/err")" 'from memory'
 like 'which is said' "$(cat "$TMP/err")" 'no web search, so it answers from what it knows'
 
+say <<-'EOF'
+	{"times": 1, "cut": 700, "reply": "a long reply of which more than the half is missing: it was cut"}
+	{"times": 1, "reply": "whole", "usage": {"in": 3, "out": 1}}
+	{"json": {"choices": [{"message": {"content": "whole"}, "finish_reason": "stop"}]}}
+EOF
+is 'what was cut off counts, by estimate' "$(request hi | MODEL=$BASE#c ask -r 2>/dev/null |
+	jq -c '[.tries, .tokens.estimated, .tokens.in > 20, .tokens.out > 1]')" '[2,true,true,true]'
+is 'what is not told of a whole reply is left out' "$(request hi | MODEL=$BASE#c ask -r |
+	jq -c .tokens)" null
+say <<-'EOF'
+	{"path": "/models$", "times": 1, "json": {"data": [{"id": "text-embed"}, {"id": "old"}]}}
+	{"path": "/models$", "json": {"data": [{"id": "new"}]}}
+	{"nth": [1, 2], "reply": "old"}
+	{"has": "\"old\"", "status": 404, "json": {"error": {"message": "model old not found"}}}
+	{"reply": "new"}
+EOF
+is 'the model that a server has is asked for once, and again when it is gone' \
+	"$(for i in 1 2 3 4; do echo hi | MODEL=$BASE ask; done | tr '\n' ' ')
+$(tail -n +$((from + 1)) "$SERVED" | jq -r .path | grep -c models)" 'old old new new 
+2'
+
 # JSON by a schema.
 
 echo '{"type": "object", "required": ["a"], "properties": {"a": {"type": "number"}}}' \

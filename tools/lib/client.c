@@ -16,14 +16,12 @@ struct client {
 	const char *asked;              /* the prompt of the request */
 	int verbose;
 	double begun, until, ends;      /* until: of this call; ends: of the run */
-	int tries, broken, blank, pauses, lowered, grown;
+	int tries, broken, blank, pauses, lowered, grown, renamed;
 	long own, most, sent;           /* tokens: the user's, ours, as sent */
 	struct text said;               /* before the pauses */
 	cJSON *sources;                 /* of them */
 	struct reply *cut;              /* what there is if more cannot be had */
-	double in, cached, out, reasoning, cost;        /* of all tries */
-	double guessed_in, guessed_out;                 /* of those that do not tell */
-	int counted, estimated;
+	struct bill bill;
 	struct http h;                  /* the last exchange */
 };
 
@@ -58,147 +56,24 @@ begin(const struct endpoint *e, const cJSON *request, int verbose)
 	c.until = c.begun + means("LLM_TIMEOUT", 1200);
 	c.ends = end_of_run();
 	c.sources = cJSON_CreateArray();
-	c.cached = c.reasoning = c.cost = NAN;
 	return c;
-}
-
-/* Headers; with a key that can be shown if verbose. */
-static const char **
-headers(const struct client *c, int show)
-{
-	const char **h = need(calloc(8, sizeof *h));
-	const struct endpoint *e = c->e;
-	const char *s;
-	int n = 0;
-
-	if (e->key)
-		h[n++] = show ? format("%s[%s]", e->key_header, e->key_name)
-		       : format("%s%s", e->key_header, e->key);
-	if (e->wire->header)
-		h[n++] = e->wire->header;
-	h[n++] = "Accept: application/json, text/event-stream";
-	if (!strcmp(e->provider, "openai") && (s = env("OPENAI_ORG_ID")))
-		h[n++] = format("OpenAI-Organization: %s", s);
-	if (!strcmp(e->provider, "openai") && (s = env("OPENAI_PROJECT_ID")))
-		h[n++] = format("OpenAI-Project: %s", s);
-	return h;
-}
-
-static void
-show_request(const struct client *c)
-{
-	const char **s;
-
-	fprintf(stderr, "> %s %s\n", c->h.body ? "POST" : "GET", hide(c->h.url));
-	for (s = headers(c, 1); *s; s++)
-		fprintf(stderr, "> %s\n", hide(*s));
-	if (c->h.body)
-		fprintf(stderr, "%s\n", hide(c->h.body));
-}
-
-static void
-show_reply(const struct client *c)
-{
-	const char *s = c->h.head;
-	size_t n;
-
-	for (; *s; s += n + (s[n] == '\n')) {
-		n = strcspn(s, "\n");
-		if (*s != '\r' && n)
-			fprintf(stderr, "< %.*s\n", (int)(n - (s[n - 1] == '\r')),
-			        s);
-	}
-	if (c->h.trouble.class)
-		fprintf(stderr, "< %s\n", c->h.trouble.message);
-	fprintf(stderr, "%s%s", c->h.reply, c->h.n ? "\n" : "");
-}
-
-static void
-exchange(struct client *c, const char *url, char *body)
-{
-	int stream = body && !(c->q.without & F_STREAM)
-	          && c->e->wire->fields & F_STREAM;
-	double left = fmin(c->until, c->ends) - now();
-
-	c->h = (struct http){.url = url, .body = body, .local = c->e->local,
-	                     .headers = headers(c, 0)};
-	c->h.seconds = body ? left : fmin(left, 60);
-	if (stream)
-		c->h.idle = means("LLM_IDLE", c->e->local ? 600 : 120);
-	else if (body && !c->e->local)
-		c->h.seconds = fmin(left, 600);
-	if (c->verbose)
-		show_request(c);
-	http(&c->h);
-	if (c->verbose)
-		show_reply(c);
-}
-
-static struct trouble
-status_trouble(const struct client *c)
-{
-	const char *to = header(c->h.head, "Location");
-	struct trouble t = c->h.status ? trouble(c->h.status, c->h.head,
-	                   c->h.reply) : c->h.trouble;
-
-	if (to && t.class && !strcmp(t.class, "redirect"))
-		t.message = format("%s redirects to %s: is that the base URL?",
-		                   c->h.url, error_line(to));
-	return t;
 }
 
 /* The first model of a server that was called without a name. */
 static struct trouble
 find_model(struct client *c)
 {
-	static const char *const at[] = {"/data/0/id", "/models/0/name",
-	                                 "/models/0/model", "/0/id"};
-	int bare = !strcmp(c->e->wire->name, "chat")
-	        || !strcmp(c->e->wire->name, "responses");
-	struct trouble t;
-	cJSON *j;
-	size_t i;
+	const char *found;
 
-	exchange(c, under_base(c->e->base, bare ? "" : "/v1", "/models"), NULL);
+	c->h = (struct http){.url = models_url(c->e)};
+	exchange(c->e, &c->h, 0, fmin(c->until, c->ends) - now(), c->verbose);
 	if (c->h.status != 200)
-		return status_trouble(c);
-	j = server_json(c->h.reply);
-	for (i = 0; i < sizeof at / sizeof *at && !*c->to.model; i++)
-		if (jopt(j, at[i]))
-			c->to.model = jopt(j, at[i]);
-	t = problem(*c->to.model ? NULL : "not_found", 0,
-	            format("%s lists no model: say which", c->e->base));
-	if (*c->to.model)
-		gate_model(c->e, c->to.model);
-	return t;
-}
-
-/* Tokens of a reply, or of what came of one. */
-static void
-count(struct client *c, const struct reply *r)
-{
-	double in = strlen(c->h.body) / 4., out = strlen(r->text) / 4.;
-
-	if (isfinite(r->in) || isfinite(r->out)) {
-		c->counted = 1;
-		c->in += isfinite(r->in) ? r->in : 0;
-		if (r->finish)
-			c->out += isfinite(r->out) ? r->out : 0;
-		else
-			c->out += fmax(isfinite(r->out) ? r->out : 0, out);
-	} else {
-		c->guessed_in += in;
-		c->guessed_out += out;
-	}
-	if (!r->finish)
-		c->counted = c->estimated = 1;
-	if (isfinite(r->cached))
-		c->cached = (isfinite(c->cached) ? c->cached : 0) + r->cached;
-	if (isfinite(r->reasoning))
-		c->reasoning = (isfinite(c->reasoning) ? c->reasoning : 0)
-		             + r->reasoning;
-	if (isfinite(r->cost))
-		c->cost = (isfinite(c->cost) ? c->cost : 0) + r->cost;
+		return exchange_trouble(&c->h);
+	if (!(found = first_model(c->h.reply)))
+		return problem("not_found", 0, format("%s lists no model: say "
+		               "which", c->e->base));
+	c->to.model = gate_model(c->e, found);
+	return problem(NULL, 0, NULL);
 }
 
 static struct trouble
@@ -209,7 +84,7 @@ in_reply(struct client *c, struct reply *r)
 	read_reply(c->e->wire, c->h.reply, c->h.n, r);
 	if (r->error)
 		r->finish = NULL;
-	count(c, r);
+	bill_add(&c->bill, c->h.body, r);
 	if (r->error && r->fault) {
 		t = trouble(200, "", r->fault);
 		if (t.class)
@@ -269,11 +144,10 @@ late(const struct client *c)
 static struct trouble
 attempt(struct client *c, struct reply *r)
 {
-	const char *url;
-	struct trouble t;
 	double t0 = now();
+	struct trouble t;
+	int in, stream;
 	char *s;
-	int in;
 
 	in = gate_enter(c->e, c->ends);
 	c->until += now() - t0;
@@ -284,16 +158,18 @@ attempt(struct client *c, struct reply *r)
 		return t;
 	}
 	*r = (struct reply){.text = NULL};
-	if (!*c->to.model && gate_model(c->e, NULL))
+	if (!*c->to.model && !c->renamed && gate_model(c->e, NULL))
 		c->to.model = gate_model(c->e, NULL);
 	if (!*c->to.model && (t = find_model(c)).class) {
 		gate_leave(c->e, &t);
 		return t;
 	}
 	s = body(c);
-	url = c->e->wire->url(&c->to, &c->q);
-	exchange(c, url, s);
-	t = c->h.status / 100 == 2 ? in_reply(c, r) : status_trouble(c);
+	c->h = (struct http){.url = c->e->wire->url(&c->to, &c->q), .body = s};
+	stream = (c->e->wire->fields & ~c->q.without & F_STREAM) != 0;
+	exchange(c->e, &c->h, stream, fmin(c->until, c->ends) - now(),
+	         c->verbose);
+	t = c->h.status / 100 == 2 ? in_reply(c, r) : exchange_trouble(&c->h);
 	gate_leave(c->e, &t);
 	return t;
 }
@@ -308,6 +184,11 @@ adapt(struct client *c, const struct trouble *t)
 	unsigned f;
 	long most;
 
+	if (!strcmp(t->class, "not_found") && !*c->e->model && c->h.body
+	    && !c->renamed++) {
+		c->to.model = "";       /* it may have another one by now */
+		return 1;
+	}
 	if (strcmp(t->class, "bad_request") && strcmp(t->class, "too_long"))
 		return 0;
 	most = allowed_most(t->message, c->sent, &lasting);
@@ -361,7 +242,7 @@ again(struct client *c, struct trouble *t)
 {
 	double s, left = fmin(c->until, c->ends) - now();
 
-	c->tries++;
+	c->tries += strcmp(t->class, "postponed") != 0;
 	if (hopeless(c, t))
 		return 0;
 	s = t->wait ? t->wait + chance() * (0.25 * t->wait + 0.5)
@@ -411,34 +292,16 @@ go_on(struct client *c, struct reply *r)
 	return 1;
 }
 
-static void
-number(cJSON *j, const char *name, double v)
-{
-	if (isfinite(v))
-		cJSON_AddNumberToObject(j, name, v);
-}
-
 /* What every document tells. */
 static cJSON *
 finished_call(struct client *c, cJSON *j, const char *model)
 {
-	cJSON *t;
-
 	cJSON_AddStringToObject(j, "provider", c->e->provider);
 	cJSON_AddStringToObject(j, "model", model ? model : c->to.model);
 	cJSON_AddNumberToObject(j, "tries", c->tries);
 	cJSON_AddNumberToObject(j, "seconds",
 	                        round((now() - c->begun) * 1e3) / 1e3);
-	number(j, "cost", c->cost);
-	if (!c->counted)
-		return j;
-	t = cJSON_AddObjectToObject(j, "tokens");
-	number(t, "in", round(c->in + c->guessed_in));
-	number(t, "cached", c->cached);
-	number(t, "out", round(c->out + c->guessed_out));
-	number(t, "reasoning", c->reasoning);
-	if (c->estimated || c->guessed_in > 0)
-		cJSON_AddTrueToObject(t, "estimated");
+	bill_put(&c->bill, j);
 	return j;
 }
 

@@ -1,20 +1,11 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "lib.h"
 
-/* Byte 0 of the file is locked while it is read and written, byte N while the
- * N-th call is in flight.  The kernel unlocks what a dead process held. */
-static int file = -2;                   /* -1: there is none */
-static cJSON *known;                    /* its content: endpoint: what is known */
-static int held;                        /* byte of our call */
+static int held;                        /* the number of our call */
 static double begun;
 
 /* What of struct pace is kept, beside the calls begun. */
@@ -22,65 +13,11 @@ static const char *const names[] = {"rate", "next", "closed", "last", "cut",
                                     "failure", "window"};
 #define NAMES (sizeof names / sizeof *names)
 
-static int
-lock(int type, int byte, int wait)
-{
-	struct flock l = {.l_type = type, .l_start = byte, .l_len = 1};
-
-	if (file < 0)
-		return 1;
-	while (fcntl(file, wait ? F_OFD_SETLKW : F_OFD_SETLK, &l) < 0)
-		if (errno != EINTR)
-			return 0;
-	return 1;
-}
-
-static void
-take(void)
-{
-	const char *run = getenv("KEEP_RUN");
-	struct stat st;
-	char *s;
-
-	if (file == -2)
-		file = run && *run ? open(format("%s/.gate", run), O_RDWR
-		       | O_CREAT | O_CLOEXEC, 0666) : -1;
-	lock(F_WRLCK, 0, 1);
-	if (file < 0 || fstat(file, &st) < 0 || st.st_size > 1 << 20) {
-		known = known ? known : cJSON_CreateObject();
-		return;
-	}
-	s = need(calloc(1, st.st_size + 1));
-	if (pread(file, s, st.st_size, 0) < 0)
-		*s = 0;
-	cJSON_Delete(known);
-	known = cJSON_Parse(s);         /* whatever follows the first value */
-	if (!cJSON_IsObject(known))
-		known = cJSON_CreateObject();
-	free(s);
-}
-
-static void
-give(int changed)
-{
-	char *s;
-	size_t n;
-
-	if (changed && file >= 0) {
-		s = need(cJSON_PrintUnformatted(known));
-		s[n = strlen(s)] = '\n';
-		if (pwrite(file, s, n + 1, 0) == (ssize_t)n + 1
-		    && ftruncate(file, n + 1) < 0)
-			warn("cut %s/.gate:", getenv("KEEP_RUN"));
-		free(s);
-	}
-	lock(F_UNLCK, 0, 0);
-}
-
 static cJSON *
 about(const struct endpoint *e)
 {
 	char *name = format("%s#%s", e->base, e->model);
+	cJSON *known = notes();
 	cJSON *j = cJSON_GetObjectItemCaseSensitive(known, name);
 
 	if (!cJSON_IsObject(j)) {
@@ -167,7 +104,7 @@ free_slot(int jobs)
 {
 	int i = 1;
 
-	while (i <= jobs && !lock(F_WRLCK, i, 0))
+	while (i <= jobs && !notes_hold(i))
 		i++;
 	return i <= jobs ? i : 0;
 }
@@ -180,21 +117,21 @@ try(const struct endpoint *e, int jobs)
 	struct pace p;
 	cJSON *j;
 
-	take();
+	j = about(e);
 	t = ms(now());
-	p = load(j = about(e), t);
+	p = load(j, t);
 	wait = pace_wait(&p, t, 0);
 	if (!wait && !(held = free_slot(jobs)))
 		wait = 0.03;
 	if (!wait && (wait = pace_wait(&p, t, held)) > 0) {
-		lock(F_UNLCK, held, 0);
+		notes_drop(held);
 		wait = fmin(wait, 0.03);
 	}
 	if (!wait) {
 		pace_start(&p, begun = t);
 		save(j, &p);
 	}
-	give(!wait);
+	notes_end(!wait);
 	return wait;
 }
 
@@ -238,60 +175,56 @@ gate_leave(const struct endpoint *e, const struct trouble *why)
 	double t;
 	cJSON *j;
 
-	take();
+	j = about(e);
 	t = ms(now());
-	p = load(j = about(e), t);
+	p = load(j, t);
 	pace_end(&p, t, begun, why);
 	save(j, &p);
-	lock(F_UNLCK, held, 0);
-	give(1);
+	notes_drop(held);
+	notes_end(1);
 }
 
 unsigned
 gate_without(const struct endpoint *e)
 {
-	unsigned f;
+	unsigned f = number(about(e), "without");
 
-	take();
-	f = number(about(e), "without");
-	give(0);
+	notes_end(0);
 	return f;
 }
 
 void
 gate_refused(const struct endpoint *e, unsigned f)
 {
-	cJSON *j;
+	cJSON *j = about(e);
 
-	take();
-	j = about(e);
 	set(j, "without", cJSON_CreateNumber((unsigned)number(j, "without") | f));
-	give(1);
+	notes_end(1);
 }
 
 const char *
 gate_model(const struct endpoint *e, const char *found)
 {
+	cJSON *j = about(e);
 	const char *s;
 
-	take();
 	if (found)
-		set(about(e), "model", cJSON_CreateString(found));
-	s = jopt(about(e), "/model");
+		set(j, "model", cJSON_CreateString(found));
+	s = jopt(j, "/model");
 	s = s ? format("%s", s) : NULL;
-	give(found != NULL);
+	notes_end(found != NULL);
 	return s;
 }
 
 long
 gate_most(const struct endpoint *e, long found)
 {
+	cJSON *j = about(e);
 	long n;
 
-	take();
 	if (found)
-		set(about(e), "most", cJSON_CreateNumber(found));
-	n = number(about(e), "most");
-	give(found != 0);
+		set(j, "most", cJSON_CreateNumber(found));
+	n = number(j, "most");
+	notes_end(found != 0);
 	return n;
 }

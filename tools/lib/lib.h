@@ -343,6 +343,15 @@ void pace_start(struct pace *p, double t);
 struct trouble;
 void pace_end(struct pace *p, double t, double begun, const struct trouble *why);
 
+/* notes.c -- what the processes of a run tell each other, a JSON object in the
+ * file $KEEP_RUN/.gate, or else only in memory.  From notes() to notes_end()
+ * nobody else has it: byte 0 is locked.  Byte n is locked by who holds n, until
+ * it drops it or dies.  A damaged file is an empty one. */
+cJSON *notes(void);
+void notes_end(int changed);
+int notes_hold(int n);                  /* 0: another process does */
+void notes_drop(int n);
+
 /* gate.c -- what the processes of a run know together about an endpoint, in
  * $KEEP_RUN/.gate: how often it may be called, and which fields it refuses.
  * Without a run each process knows only what it learnt.  At most $LLM_JOBS
@@ -363,6 +372,23 @@ long most_in(const cJSON *body);        /* the limit of the reply that it says; 
 /* The highest limit below sent that an error message allows, else 0; lasting:
  * it is the model's, not only that of this prompt. */
 long allowed_most(const char *message, long sent, int *lasting);
+
+/* bill.c -- tokens and cost of all tries; starts as {0}.  Of a reply that was
+ * cut, and beside others that tell of one that does not, a token is taken for
+ * four bytes. */
+struct bill {
+	double in, cached, out, reasoning, cost, guessed_in, guessed_out;
+	int told, estimated, any_cached, any_reasoning, any_cost;
+};
+void bill_add(struct bill *t, const char *request, const struct reply *r);
+void bill_put(const struct bill *t, cJSON *j);        /* its "tokens" and "cost" */
+
+/* exchange.c -- http() with a model's server; h has url and body */
+void exchange(const struct endpoint *e, struct http *h, int stream, double left,
+              int verbose);
+struct trouble exchange_trouble(const struct http *h);  /* if status is not 200 */
+char *models_url(const struct endpoint *e);     /* where it lists its models */
+const char *first_model(const char *body);      /* of that list, or null */
 
 /* words.c -- trouble for a person */
 const char *trouble_word(const char *class);    /* "rate limited"; of trouble that may pass */
