@@ -110,7 +110,7 @@ unsigned
 refused_field(const char *body, unsigned sent)
 {
 	static const char *const at[] = {"param", "loc", "field"};
-	cJSON *j = server_json(body);
+	cJSON *j = server_json(body ? body : "");
 	const char *s;
 	unsigned f = 0;
 	size_t i;
@@ -121,5 +121,5 @@ refused_field(const char *body, unsigned sent)
 	if (f)
 		return f;
 	s = j ? error_text(j) : NULL;
-	return refused_in(s ? s : error_line(body), sent);
+	return refused_in(s ? s : error_line(body ? body : ""), sent);
 }

@@ -186,7 +186,7 @@ is_events(const char *s)
 void
 read_reply(const struct wire *w, const char *body, size_t n, struct reply *r)
 {
-	char *s = clean_json(body, n);
+	char *s = clean_json(body ? body : "", body ? n : 0);
 	int done = 0;
 
 	*r = (struct reply){.in = NAN, .cached = NAN, .out = NAN,

@@ -12,7 +12,7 @@ static const char too_long[] =
 	"|exceed_context_size|prompt (is )?too long|input (is )?too long"
 	"|too_many_(prompt_)?tokens|input token count [^\"]* exceeds"
 	"|maximum (prompt|input) length|maximum number of tokens"
-	"|reduce the length|\"request too large";
+	"|reduce the length|(^|\")request too large";
 static const char no_money[] =
 	"insufficient_quota|insufficient_balance|enforced_spend_limit"
 	"|billing_hard_limit|billing_not_active|billing_error"
