@@ -308,6 +308,17 @@ is 'the model that a server has is asked for once, and again when it is gone' \
 $(tail -n +$((from + 1)) "$SERVED" | jq -r .path | grep -c models)" 'old old new new 
 2'
 
+say <<-'EOF'
+	{"json": {"type": "message", "stop_reason": "end_turn", "content": [{"type": "text",
+	 "text": "found", "citations": [{"type": "web_search_result_location",
+	 "url": "https://a.example/x", "title": "About x", "cited_text": "x"}]}]}}
+EOF
+is 'sources go to stderr' "$(echo hi | MODEL=anthropic/m ask -w 2>&1 >"$TMP/out")
+$(cat "$TMP/out")
+$(bodies '.tools[0].name')" 'https://a.example/x  About x
+found
+web_search '
+
 # JSON by a schema.
 
 echo '{"type": "object", "required": ["a"], "properties": {"a": {"type": "number"}}}' \

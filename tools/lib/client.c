@@ -174,36 +174,44 @@ attempt(struct client *c, struct reply *r)
 	return t;
 }
 
-/* The request is put in another way: a field less, or fewer tokens. */
+/* Fewer tokens for the reply, if that is what the server wants. */
 static int
-adapt(struct client *c, const struct trouble *t)
+lower(struct client *c, const struct trouble *t)
 {
-	static const char *const what[] = {"streams", "usage", "TEMPERATURE",
-	    "EFFORT", "a JSON schema", "MAX_TOKENS", NULL, NULL, NULL};
-	int lasting, i;
-	unsigned f;
-	long most;
+	int lasting;
+	long most = allowed_most(t->message, c->sent, &lasting);
 
-	if (!strcmp(t->class, "not_found") && !*c->e->model && c->h.body
-	    && !c->renamed++) {
-		c->to.model = "";       /* it may have another one by now */
-		return 1;
-	}
-	if (strcmp(t->class, "bad_request") && strcmp(t->class, "too_long"))
+	if (!most || c->lowered++ > 1)
 		return 0;
-	most = allowed_most(t->message, c->sent, &lasting);
-	if (most && c->lowered++ < 2) {
-		if (lasting)
-			gate_most(c->e, most);
-		if (c->own > most)
-			warn("%s: at most %ld tokens: MAX_TOKENS is higher",
-			     c->e->name, most);
-		c->most = most;
-		return 1;
-	}
-	if (strcmp(t->class, "bad_request"))
-		return 0;
-	f = refused_field(c->h.reply, sent_fields(c->e, &c->q, c->sent));
+	if (lasting)
+		gate_most(c->e, most);
+	if (c->own > most)
+		warn("%s: at most %ld tokens: MAX_TOKENS is higher", c->e->name,
+		     most);
+	c->most = most;
+	return 1;
+}
+
+static void
+tell_dropped(const struct client *c, unsigned f, const char *why)
+{
+	const char *what = f == F_TEMPERATURE ? "TEMPERATURE"
+	    : f == F_EFFORT ? "EFFORT" : f == F_MAX ? "MAX_TOKENS"
+	    : f == F_SCHEMA ? "a JSON schema" : NULL;
+
+	if (f == F_WEB)
+		warn("%s: no web search, so it answers from what it knows: %s",
+		     c->e->name, why);
+	else if (what)
+		warn("%s: asked without %s: %s", c->e->name, what, why);
+}
+
+/* A field less. */
+static int
+drop(struct client *c, const struct trouble *t)
+{
+	unsigned f = refused_field(c->h.reply, sent_fields(c->e, &c->q, c->sent));
+
 	if (f == F_MAX && !strcmp(c->e->wire->name, "chat")
 	    && !(c->q.without & F_OLD_MAX))
 		f = F_OLD_MAX;
@@ -211,14 +219,23 @@ adapt(struct client *c, const struct trouble *t)
 		return 0;
 	c->q.without |= f;
 	gate_refused(c->e, f);
-	for (i = 0; i < 9 && !(f >> i & 1); i++)
-		;
-	if (f == F_WEB)
-		warn("%s: no web search, so it answers from what it knows: %s",
-		     c->e->name, t->message);
-	else if (i < 9 && i > 1 && what[i])
-		warn("%s: asked without %s: %s", c->e->name, what[i], t->message);
+	tell_dropped(c, f, t->message);
 	return 1;
+}
+
+/* Whether the request can be put in another way. */
+static int
+adapt(struct client *c, const struct trouble *t)
+{
+	int gone = !strcmp(t->class, "not_found");
+	int bad = !strcmp(t->class, "bad_request");
+
+	if (gone && !*c->e->model && c->h.body && !c->renamed++) {
+		c->to.model = "";       /* it may have another one by now */
+		return 1;
+	}
+	return ((bad || !strcmp(t->class, "too_long")) && lower(c, t))
+	    || (bad && drop(c, t));
 }
 
 static int
