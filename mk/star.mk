@@ -90,7 +90,8 @@ endef
 
 # What is told to a search, and prompts that count only for some searches.
 found  := $(if $(sources), -w $(subst $(blank),$(comma),$(strip $(sources))))
-searching := $(if $(filter-out model none,$(sources)),,|) $(call in,$(filter search-%,$(prompts:.md=)) $(offered:.md=))
+looks  := $(or $(sources),$(filter-out playbook exec:%,$(firstword $(MODEL))),none)
+searching := $(if $(filter-out none,$(looks)),,|) $(call in,$(filter search-%,$(prompts:.md=)) $(offered:.md=))
 models := $(words $(call upto,$M) $(cards))
 ends   := $(foreach l,$(call upto,$L),$W/$l/$T/best.json)
 rounds := $(if $(filter-out 1,$L),$R,0)

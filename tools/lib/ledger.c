@@ -86,6 +86,8 @@ enter(struct account *a, const cJSON *call)
 	double out = number(call, "/tokens/out");
 	double usd = number(call, "/cost");
 
+	if (jopt(call, "/stage") && !strcmp(jopt(call, "/stage"), "web"))
+		return;
 	a->calls++;
 	a->in += isnan(in) ? 0 : in;
 	a->cached += isnan(cached) ? 0 : cached;

@@ -120,7 +120,7 @@ void ledger_note(const char *run, const char *chat, const cJSON *request,
                  const cJSON *reply);
 int ledger_has(const char *run, const char *chat);
 struct account {
-	double calls, in, cached, out, cost;    /* tokens, USD */
+	double calls, in, cached, out, cost;    /* of models; tokens, USD */
 	double unknown;                 /* calls whose cost is not known */
 };
 struct account account(const char *run);
