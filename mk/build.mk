@@ -4,7 +4,7 @@ CC       ?= cc
 CFLAGS   ?= -O2 -g
 WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
 CPPFLAGS  = -D_GNU_SOURCE -Itools
-LDLIBS   ?= -lcjson -lcurl -lcsv -lseccomp -lmd -lz
+LDLIBS   ?= -lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm
 
 lib := $(patsubst %.c,%.o,$(wildcard tools/lib/*.c))
 bin := $(patsubst %.c,%,$(wildcard tools/*.c))
