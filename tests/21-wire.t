@@ -8,9 +8,10 @@
 . "$(dirname "$0")/lib.sh"
 export ASAN_OPTIONS=detect_leaks=0
 
-for m in die text file json error refused trouble wait rebuild sse \
-	wire wire_chat wire_responses wire_anthropic wire_gemini; do
-	echo "tools/lib/$m.c"
+for m in lib/die lib/text lib/file lib/json net/error net/refused net/trouble \
+	net/wait net/rebuild net/sse net/wire net/wire_chat net/wire_responses \
+	net/wire_anthropic net/wire_gemini; do
+	echo "tools/$m.c"
 done >"$TMP/sources"
 compile() { # name, option...
 	name=$1

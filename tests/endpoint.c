@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/lib.h"
+#include "net/net.h"
 
 static void
 one_endpoint(const char *name)

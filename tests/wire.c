@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "lib/lib.h"
+#include "net/net.h"
 
 enum { NOISE = 20 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/lib.h"
+#include "net/net.h"
 
 #define KINDS "openai/NAME, anthropic/NAME, gemini/NAME, openrouter/NAME, " \
 	"ollama/NAME, groq/NAME, mistral/NAME, deepseek/NAME, xai/NAME, " \

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "lib/lib.h"
+#include "net/net.h"
 
 #define USAGE "[-l lane] [-n models] [-s seed] [-w sources]" \
               " prompt brief [card...]"

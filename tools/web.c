@@ -8,7 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "lib/lib.h"
+#include "net/net.h"
 
 #define USAGE "[-n results] service query"
 

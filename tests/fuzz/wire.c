@@ -1,8 +1,7 @@
 /* What a server sends, thrown at all that reads it.
  *   clang -std=c11 -D_GNU_SOURCE -Itools -g -fsanitize=fuzzer,address,undefined
- *     tests/fuzz/wire.c tools/lib/{die,text,file,json,error,refused,trouble,wait}.c
- *     tools/lib/{rebuild,sse,wire,wire_chat,wire_responses,wire_anthropic}.c
- *     tools/lib/wire_gemini.c -lcjson
+ *     tests/fuzz/wire.c tools/lib/{die,text,file,json}.c
+ *     tools/net/{error,refused,trouble,wait,rebuild,sse,wire,wire_*}.c -lcjson
  *   ./a.out -fork=1 -rss_limit_mb=4096 -max_total_time=120 [CORPUS tests/wires]
  * The first byte chooses the wire; what follows is a body, of a status other
  * than 200 with head lines before a blank line.
@@ -11,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/lib.h"
+#include "net/net.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__asan_default_options(void);
