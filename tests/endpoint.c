@@ -26,7 +26,7 @@ one_endpoint(const char *name)
 }
 
 static void
-exchange(struct http h, int show)
+fetch(struct http h, int show)
 {
 	double t0 = now();
 
@@ -68,7 +68,7 @@ exchanges(int argc, char **argv)
 		if (*h.url == '+')      /* +SECONDS: a pause */
 			usleep(atof(h.url) * 1e6);
 		else
-			exchange(h, show);
+			fetch(h, show);
 	}
 }
 
