@@ -38,15 +38,11 @@ serve "$TMP/rules.json"
 export OPENAI_BASE_URL="$BASE/v1" ANTHROPIC_BASE_URL="$BASE" GEMINI_BASE_URL="$BASE"
 
 cat >"$TMP/watch.py" <<'END'
-import glob, signal, sys, time
+import glob, os, sys, time
+base = sys.argv[1]
 seen = {"cmdline": set(), "environ": set()}
-def end(*args):
-    for kind in seen:
-        open(sys.argv[1] + "." + kind, "wb").write(b"\n".join(seen[kind]))
-    sys.exit()
-signal.signal(signal.SIGTERM, end)
-print(flush=True)
-while True:
+open(base + ".begun", "w")
+while os.path.exists(base + ".begun"):
     for kind in seen:
         for name in glob.glob("/proc/[0-9]*/" + kind):
             try:
@@ -54,16 +50,18 @@ while True:
             except OSError:
                 pass
     time.sleep(0.005)
+for kind in seen:
+    open(base + "." + kind, "wb").write(b"\n".join(seen[kind]))
+open(base + ".ended", "w")
 END
 watch() { # command...: what processes there are meanwhile goes to $TMP/seen.*
-	: >"$TMP/.watch"
-	/usr/bin/python3 "$TMP/watch.py" "$TMP/seen" >"$TMP/.watch" &
-	watcher=$!
-	until [ -s "$TMP/.watch" ]; do sleep 0.02; done
+	rm -f "$TMP"/seen.*
+	/usr/bin/python3 "$TMP/watch.py" "$TMP/seen" &
+	until [ -e "$TMP/seen.begun" ]; do sleep 0.02; done
 	"$@"
 	ended=$?
-	kill $watcher
-	wait $watcher
+	rm "$TMP/seen.begun"
+	until [ -e "$TMP/seen.ended" ]; do sleep 0.02; done
 	return $ended
 }
 again() { # the rules count anew
