@@ -66,6 +66,7 @@ over() { # wire, MODEL=...: starts the run named after the wire
 			GEMINI_BASE_URL="$BASE" make TASK=$TASK RUN="$1" $small >"$TMP/$1.said" 2>&1
 		echo $? >"$TMP/$1.ended"
 	} &
+	runs="$runs $!"
 }
 unset MODEL
 export LLM_IDLE=3 OPENAI_API_KEY=sk-0openai0 ANTHROPIC_API_KEY=sk-ant-0anthropic0 \
@@ -74,9 +75,7 @@ over chat MODEL=openai/some
 over responses MODEL=openai/some
 over anthropic MODEL=anthropic/some
 over gemini MODEL=gemini/some
-for wire in chat responses anthropic gemini; do
-	until [ -s "$TMP/$wire.ended" ]; do sleep 0.2; done
-done
+wait $runs
 
 told() { # wire, path, key header, key
 	RUN=$1
