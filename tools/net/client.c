@@ -334,10 +334,11 @@ replied(struct client *c, struct reply *r)
 	else if (!strcmp(finish, "other"))
 		finish = "stop";
 	add(&c->said, r->text);
-	cJSON_AddStringToObject(j, "reply", clean(c->said.s, c->said.n));
+	/* A stream may tell a key in pieces. */
+	cJSON_AddStringToObject(j, "reply", hide(clean(c->said.s, c->said.n)));
 	cJSON_AddStringToObject(j, "finish", finish);
 	if (r->why)
-		cJSON_AddStringToObject(j, "why", r->why);
+		cJSON_AddStringToObject(j, "why", hide(r->why));
 	cJSON_ArrayForEach(s, r->sources)
 		cJSON_AddItemToArray(c->sources, cJSON_Duplicate(s, 1));
 	finished_call(c, j, r->model);
