@@ -29,7 +29,13 @@ endef
 define look
 $1: $(if $(equal),,FORCE) ; $(if $(equal),+,$4 $1 $2)
 endef
-equal  = $(and $(wildcard $1),$(findstring <$(file <$1)>,<$(file <$(strip $3))>))
+equal  = $(and $(wildcard $1),$(findstring $(call marked,$1),$(call marked,$(strip $3))))
+# Now and then $(file <) leaves the last newline where it is.
+marked = $(subst $(newline)>,>,<$(file <$1)>)
+define newline
+
+
+endef
 dry   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
 # Where the step that is run stands among all: 37/120.
