@@ -24,6 +24,9 @@ include mk/config.mk
 # the run is to remember it.
 asked := $(strip $(foreach v,$(decides) $(means),$(if $(filter command environment,$(firstword $(origin $v))),$v)))
 
+# Of the environment's values make is to read nothing.
+$(foreach v,$(decides) $(means),$(if $(filter environment,$(firstword $(origin $v))),$(eval $v := $$(value $v))))
+
 # Whole numbers up to 999, for counting.
 digits := 0 1 2 3 4 5 6 7 8 9
 N := $(wordlist 2,10,$(digits))
@@ -41,6 +44,10 @@ providers := gemini openai anthropic openrouter groq mistral deepseek xai togeth
              huggingface ollama llamacpp vllm lmstudio
 kinds   := playbook exec:% replay:% http://% https://% llamacpp vllm lmstudio $(providers:%=%/%)
 $(foreach v,MODEL $(askers:%=MODEL_%),$(if $(filter-out $(kinds),$(firstword $($v))),$(error make: read $v: "$($v)" is none of: $(subst %,NAME,$(kinds)))))
+hash    := \#
+address  = $(firstword $(subst $(hash), ,$(filter http://% https://%,$1)))
+$(foreach v,MODEL $(askers:%=MODEL_%),$(if $(findstring @,$(call address,$($v)))$(findstring ?,$(call address,$($v))),$(error make: read $v: a URL with a user or a query is refused: a key goes into the environment or .env)))
+$(foreach v,$(asked),$(if $(filter %\,$(lastword $($v))),$(error make: read $v: it ends in a backslash)))
 comma   := ,
 sources := $(subst $(comma), ,$(SEARCH))
 $(if $(filter-out model tavily brave exa serper searxng huggingface arxiv kaggle cards none,$(sources)),$(error make: read SEARCH: "$(SEARCH)" is none of: model tavily brave exa serper searxng huggingface arxiv kaggle cards none))

@@ -12,7 +12,6 @@
 .SUFFIXES:
 MAKEFLAGS += -r
 
-hash  := \#
 cmdf   = $(dir $1).$(notdir $1).cmd
 same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
 unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
@@ -29,13 +28,7 @@ endef
 define look
 $1: $(if $(equal),,FORCE) ; $(if $(equal),+,$4 $1 $2)
 endef
-equal  = $(and $(wildcard $1),$(findstring $(call marked,$1),$(call marked,$(strip $3))))
-# Now and then $(file <) leaves the last newline where it is.
-marked = $(subst $(newline)>,>,<$(file <$1)>)
-define newline
-
-
-endef
+equal  = $(shell cmp -s '$1' '$(strip $3)' && echo equal)
 dry   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
 # Where the step that is run stands among all: 37/120.

@@ -294,8 +294,8 @@ say <<-'EOF'
 EOF
 is 'what was cut off counts, by estimate' "$(request hi | MODEL=$BASE#c ask -r 2>/dev/null |
 	jq -c '[.tries, .tokens.estimated, .tokens.in > 20, .tokens.out > 1]')" '[2,true,true,true]'
-is 'what is not told of a whole reply is left out' "$(request hi | MODEL=$BASE#c ask -r |
-	jq -c .tokens)" null
+is 'so does a whole reply that tells no tokens: a budget is to hold' \
+	"$(request hi | MODEL=$BASE#c ask -r | jq -c '.tokens.estimated')" true
 say <<-'EOF'
 	{"path": "/models$", "times": 1, "json": {"data": [{"id": "text-embed"}, {"id": "old"}]}}
 	{"path": "/models$", "json": {"data": [{"id": "new"}]}}

@@ -68,6 +68,11 @@ refused 'PRESET=best' 'make: read PRESET: "best" is neither quick nor paper' TAS
 refused 'DIRECTION=up' 'make: read DIRECTION: "up" is neither lower nor higher' TASK=tiny DIRECTION=up
 refused 'TIMEOUT=soon' 'make: read TIMEOUT: "soon" is no' TASK=tiny TIMEOUT=soon
 refused 'MODEL=gpt' 'make: read MODEL: "gpt" is none of: playbook exec:NAME ' TASK=tiny MODEL=gpt
+refused 'a user in a URL' 'make: read MODEL: a URL with a user or a query is refused: a key goes into the environment' \
+	TASK=tiny MODEL=http://me:secret@127.0.0.1:9/v1#m
+refused 'a query in a URL' 'make: read MODEL_plan: a URL with a user or a query' TASK=tiny 'MODEL_plan=http://h/v1?code=secret#m'
+is 'and is written nowhere' "$(grep -rl secret work "$TMP/said")" ''
+refused 'a backslash at the end' 'make: read MODEL: it ends in a backslash' TASK=tiny 'MODEL=exec:x\'
 refused 'a quote in a fact' 'make: read METRIC: it may hold no quote' TASK=tiny "METRIC=it's"
 refused 'a setting that is none' 'make: read SPEED: there is no such setting' TASK=tiny SPEED=3
 

@@ -27,7 +27,7 @@ like 'a failure is told with its reason' "$(grep 'evaluate *1/draft/2' "$TMP/sai
 is 'no line is wider than a terminal' \
 	"$(grep '^  \[' "$TMP/said" | awk 'length > 79' | wc -l)" 0
 like 'the last line tells what came of it' "$(tail -n 1 "$TMP/said")" \
-	'^work/tiny/run/submission.csv: rmse [0-9.]+, by the script of 1/.*; [0-9]+ steps in [0-9]+ s$'
+	'^work/tiny/run/submission.csv: rmse [0-9.]+, by the script of 1/.*; [0-9]+ steps in [0-9]+ s; 17 calls, [0-9]+ tokens, of unknown price$'
 
 said=$(make status TASK=tiny)
 like 'status: all is done' "$said" '^work/tiny/run: all 32 steps are done$'
@@ -40,7 +40,7 @@ touch work/tiny/run/1/1/1.plan.md
 like 'status: what would be done next' "$(make status TASK=tiny)" '^  next +refine 1/1/1.draft.py$'
 make TASK=tiny >/dev/null
 like 'another model on a finished run: it is said that nothing gets stale' \
-	"$(make TASK=tiny MODEL=playbook)" 'made by model exec:tests/model, .*say RUN=name'
+	"$(make TASK=tiny MODEL=playbook)" '^What is there was made by model exec:tests/model and stands: a new model makes nothing stale'
 ok 'count agrees with an undisturbed run' sh -c 'make unset TASK=tiny && make TASK=tiny RUN=two L=1 M=1 T=0 >/dev/null && make count TASK=tiny RUN=two'
 is 'unset forgets the settings' "$(ls work/tiny/run/settings.mk 2>/dev/null)" ''
 

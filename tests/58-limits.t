@@ -88,6 +88,17 @@ like 'DEADLINE: status says so' "$(make -s status TASK=tiny RUN=time)" 'postpone
 build DEADLINE=1d
 is 'DEADLINE: raised, the run ends as if it had not been there' \
 	"$(tree work/tiny/time | cksum)" "$(tree work/tiny/whole | cksum)"
+rm work/tiny/time/1/1/2.plan.md
+build DEADLINE=0
+build DEADLINE=1d
+is 'What was removed and postponed is asked for anew' \
+	"$(cd work/tiny/time/chat/1/1 && echo 2.plan.md.*)" '2.plan.md.1.json 2.plan.md.2.json'
+RUN=mine build $letters T=0 R=0
+RUN=mine build $letters DEADLINE=0
+echo 'print("mine")' >work/tiny/mine/1/1/ablate.draft.py
+RUN=mine build DEADLINE=1d
+is 'A text put in the place of a postponed one is kept' \
+	"$(cat work/tiny/mine/1/1/ablate.draft.py~)" 'print("mine")'
 sed -i '1s/\t[0-9.]*\t/\t2000\t/' work/tiny/time/log
 build T=2 DEADLINE=30m
 like 'DEADLINE counts the time worked before' "$(cat "$TMP/said")" 'DEADLINE=30m is reached'

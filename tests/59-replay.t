@@ -73,6 +73,17 @@ RUN=lacks build $letters MODEL=replay:work/tiny/nowhere
 like 'replay: says that there is no such folder' "$(cat "$TMP/said")" \
 	'ask replay:work/tiny/nowhere: open work/tiny/nowhere: No such file or directory'
 
+# what a crash may leave
+RUN=crash build $letters MODEL=replay:work/tiny/killed T=0
+printf 'half a li\000ne' >>work/tiny/crash/ledger.jsonl
+printf '\000\000' >>work/tiny/crash/log
+mkdir -p work/tiny/crash/chat/1/1
+: >work/tiny/crash/chat/1/1/ablate.draft.py.1.json
+RUN=crash build MODEL=replay:work/tiny/killed T=1 DEADLINE=1d BUDGET_TOKENS=1000000000
+is 'A damaged ledger, log and chat end no run' $? 0
+ok 'nor change what comes of it' cmp work/tiny/crash/solution.py work/tiny/killed/solution.py
+like 'status still counts' "$(make -s status TASK=tiny RUN=crash 2>&1)" '^  model .*, [0-9]+ calls, [0-9]+ tokens in'
+
 # a run goes on with another model
 RUN=other MODEL=$model build $letters T=0 R=0
 RUN=other MODEL= build $letters MODEL=replay:work/tiny/told

@@ -39,7 +39,7 @@ worked(const char *folder)
 
 	if (access(file, F_OK) < 0)
 		return 0;
-	for (line = strtok(slurp(file, NULL), "\n"); line;
+	for (line = strtok(slurp_clean(file), "\n"); line;
 	     line = strtok(NULL, "\n")) {
 		memset(&t, 0, sizeof t);
 		tab = strptime(line, "%Y-%m-%dT%H:%M:%SZ\t", &t);
@@ -123,7 +123,7 @@ main(int argc, char **argv)
 		die(SICK, "write %s:", argv[1]);
 	uname(&u);
 	if (!locked(fd, 10)) {
-		holder = slurp(lock, NULL);
+		holder = slurp_clean(lock);
 		holder[strcspn(holder, "\n")] = 0;
 		if (!gone(holder, u.nodename) || !locked(fd, 100))
 			die(SICK, "build %s: %s builds it now", argv[1], holder);

@@ -138,6 +138,27 @@ fresh(const char *file, const char *cmdfile, const char *cmd, char **inputs)
 	return 1;
 }
 
+/* A document that put_off() left. */
+static int
+put_off_before(const char *s)
+{
+	const char *status = *s == '{' ? jopt(cJSON_Parse(s), "/status") : NULL;
+
+	return starts(s, "# mlestar: postponed: ")
+	    || (status && !strcmp(status, "postponed"));
+}
+
+/* The step is stale, but what was asked before its last making is still told
+ * from what was asked since. */
+static void
+age(const char *cmdfile)
+{
+	struct timespec t[2] = {{0}};
+
+	if (access(cmdfile, F_OK) == 0 && utimensat(AT_FDCWD, cmdfile, t, 0) < 0)
+		die(SICK, "write %s:", cmdfile);
+}
+
 /* FILE becomes TMP if that differs; a person's edit is kept as FILE~. */
 static char *
 settle(const char *file, const char *cmdfile)
@@ -152,7 +173,7 @@ settle(const char *file, const char *cmdfile)
 			unlink(tmp);
 			return hash(s, m);
 		}
-		if (*noted(cmdfile) && strcmp(noted(cmdfile), hash(s, m))) {
+		if (strcmp(noted(cmdfile), hash(s, m)) && !put_off_before(s)) {
 			warn("replace %s: it was edited; the edit is kept as %s~",
 			     file, file);
 			if (rename(file, format("%s~", file)) < 0)
@@ -186,7 +207,7 @@ put_off(const char *file, const char *cmdfile)
 {
 	if (access(file, F_OK) == 0)
 		return;
-	unlink(cmdfile);
+	age(cmdfile);
 	if (rename(tmp, file) < 0)
 		die(SICK, "rename %s:", tmp);
 }

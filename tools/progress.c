@@ -79,7 +79,7 @@ other_model(void)
 
 	if (access(file, R_OK) < 0)
 		return NULL;
-	s = slurp(file, NULL);
+	s = slurp_clean(file);
 	mine = cJSON_PrintUnformatted(cJSON_CreateString(this_model()));
 	if (strstr(s, format("\"model\":%s", mine)))
 		return NULL;

@@ -54,9 +54,9 @@ stored(const char *run, const char *target, const char *request, int *n)
 			return NULL;
 		if (made && !later(st.st_mtim, done.st_ctim))
 			continue;
-		j = jload(file);
-		if (!same_request(j, request))
-			continue;
+		j = cJSON_Parse(slurp_clean(file));
+		if (!jopt(j, "/reply") || !same_request(j, request))
+			continue;        /* damaged, or another */
 		/* A kill may have come between the chat and its line. */
 		if (!ledger_has(run, name))
 			ledger_note(run, name, jat(j, "/request"), j);
@@ -180,8 +180,11 @@ recorded(const cJSON *request, cJSON *(*make)(const cJSON *))
 		j = as_replay(replayed(dir, target, text, n));
 	else if (run && (why = limit_reached(run)))
 		return trouble_document("postponed", why);
-	else if (!(j = make(request)))
-		return NULL;
+	else {
+		price(model_name(), NULL);      /* before it costs */
+		if (!(j = make(request)))
+			return NULL;
+	}
 	if (!jat(j, "/seconds"))
 		cJSON_AddNumberToObject(j, "seconds",
 		                        (int)((now() - t0) * 1000) / 1e3);

@@ -84,12 +84,27 @@ later(struct timespec a, struct timespec b)
 	                            : a.tv_nsec > b.tv_nsec;
 }
 
+char *
+slurp_clean(const char *name)
+{
+	size_t n;
+	char *s = slurp(name, &n);
+
+	return clean(s, n);
+}
+
+/* What a crash cut off there is ended first. */
 void
 append(const char *name, const char *s)
 {
-	int fd = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	ssize_t n = fd < 0 ? -1 : write(fd, s, strlen(s));
+	int fd = open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	off_t end = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+	char last = '\n';
+	ssize_t n;
 
+	if (end > 0 && pread(fd, &last, 1, end - 1) == 1 && last != '\n')
+		s = format("\n%s", s);
+	n = fd < 0 ? -1 : write(fd, s, strlen(s));
 	if (n == (ssize_t)strlen(s) && close(fd) == 0)
 		return;
 	if (n > 0 && ftruncate(fd, lseek(fd, 0, SEEK_CUR) - n) == 0)

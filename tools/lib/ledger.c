@@ -73,7 +73,7 @@ ledger_has(const char *run, const char *chat)
 {
 	char *ledger = format("%s/ledger.jsonl", run);
 
-	return access(ledger, F_OK) == 0 && strstr(slurp(ledger, NULL),
+	return access(ledger, F_OK) == 0 && strstr(slurp_clean(ledger),
 	       format("\"chat\":\"%s\"", chat));
 }
 
@@ -105,7 +105,7 @@ account(const char *run)
 
 	if (access(file, F_OK) < 0)
 		return a;
-	for (line = slurp(file, NULL); *line; line = end) {
+	for (line = slurp_clean(file); *line; line = end) {
 		end = line + strcspn(line, "\n");
 		if (*end)
 			*end++ = 0;

@@ -47,6 +47,7 @@ char *cut_middle(const char *s, size_t most);
 
 /* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
+char *slurp_clean(const char *name);    /* whatever it holds, as clean() has it */
 char *beside(const char *name, const char *pre, const char *post); /* d/x -> d/PRExPOST */
 char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 */
 void parents(const char *name);         /* makes the folders that lead to it */
@@ -54,7 +55,7 @@ void finish(void);                      /* flushes stdout; dies if it did not al
 
 struct timespec;
 int later(struct timespec a, struct timespec b);        /* a is after b */
-void append(const char *name, const char *s);   /* at its end, whole or not at all */
+void append(const char *name, const char *s);   /* a line at its end, whole or not at all */
 
 /* process.c */
 const char *tool_folder(void);          /* where this tool is */

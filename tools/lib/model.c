@@ -52,13 +52,32 @@ output(const char **argv, const char *request)
 }
 
 static cJSON *
-program(const char **argv, const cJSON *request)
+playbook(const cJSON *request)
 {
+	const char *argv[] = {python(), format("%s/playbook", tool_folder()),
+	                      NULL};
 	cJSON *j = cJSON_CreateObject();
 
 	cJSON_AddStringToObject(j, "reply", output(argv, cJSON_Print(request)));
-	cJSON_AddStringToObject(j, "provider", strcmp(model_name(), "playbook")
-	                        ? "exec" : "playbook");
+	cJSON_AddStringToObject(j, "provider", "playbook");
+	return j;
+}
+
+/* It tells no tokens: one is taken for four bytes. */
+static cJSON *
+program(const char *command, const cJSON *request)
+{
+	const char *argv[] = {"sh", "-c", command, NULL};
+	char *reply = output(argv, cJSON_Print(request));
+	cJSON *j = cJSON_CreateObject(), *tokens;
+
+	cJSON_AddStringToObject(j, "reply", reply);
+	cJSON_AddStringToObject(j, "provider", "exec");
+	tokens = cJSON_AddObjectToObject(j, "tokens");
+	cJSON_AddNumberToObject(tokens, "in",
+	                        strlen(jstr(request, "/prompt")) / 4);
+	cJSON_AddNumberToObject(tokens, "out", strlen(reply) / 4);
+	cJSON_AddTrueToObject(tokens, "estimated");
 	return j;
 }
 
@@ -80,14 +99,12 @@ static cJSON *
 answer(const cJSON *request)
 {
 	const char *name = model_name();
-	const char *shell[] = {"sh", "-c", name + strlen("exec:"), NULL};
-	const char *book[] = {python(), format("%s/playbook", tool_folder()),
-	                      NULL};
 
 	if (!strcmp(name, "playbook"))
-		return program(book, request);
-	return starts(name, "exec:") ? program(shell, request)
-	     : network(request);
+		return playbook(request);
+	if (starts(name, "exec:"))
+		return program(name + strlen("exec:"), request);
+	return network(request);
 }
 
 static int

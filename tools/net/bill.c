@@ -44,7 +44,7 @@ bill_put(const struct bill *t, cJSON *j)
 
 	if (t->any_cost)
 		cJSON_AddNumberToObject(j, "cost", t->cost);
-	if (!t->told && !t->estimated)
+	if (!t->told && !t->estimated && !(t->guessed_in > 0))
 		return;
 	o = cJSON_AddObjectToObject(j, "tokens");
 	cJSON_AddNumberToObject(o, "in", round(t->in + t->guessed_in));

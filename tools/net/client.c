@@ -76,15 +76,27 @@ find_model(struct client *c)
 	return problem(NULL, 0, NULL);
 }
 
+/* Google's streams have no mark of their end: what comes after a finish may be
+ * missing. */
+static int
+ends_openly(const struct client *c)
+{
+	return !strcmp(c->e->wire->name, "gemini");
+}
+
 static struct trouble
 in_reply(struct client *c, struct reply *r)
 {
 	struct trouble t;
 
 	read_reply(c->e->wire, c->h.reply, c->h.n, r);
-	if (r->error)
+	if (r->error) {
+		r->error = hide(r->error);
 		r->finish = NULL;
+	}
 	bill_add(&c->bill, c->h.body, r);
+	if (c->h.trouble.class && (!c->h.trouble.again || ends_openly(c)))
+		return c->h.trouble;
 	if (r->error && r->fault) {
 		t = trouble(200, "", r->fault);
 		if (t.class)

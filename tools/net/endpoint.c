@@ -222,6 +222,8 @@ endpoint(const char *name)
 	where = url ? need(strndup(name, strcspn(name, "#"))) : base(p);
 	if (url)
 		check_url(where, "MODEL");
+	if (url && strchr(where, '?'))
+		die(BAD, "read MODEL: a base URL ends before any ?");
 	if (mark ? !mark[1] : !url && (starts(p->base, "https:")
 	    || !strcmp(p->name, "ollama")))
 		die(BAD, "ask %s: say which model: %s%cNAME", name,

@@ -67,8 +67,8 @@ load(const cJSON *j, double t)
 		if (n < STARTS && sane)
 			p.start[n++] = v->valuedouble;
 	p.guessed = number(j, "guessed");
-	p.refusals = number(j, "refusals");
-	p.failures = number(j, "failures");
+	p.refusals = fmin(number(j, "refusals"), 20);
+	p.failures = fmin(number(j, "failures"), 20);
 	if (p.rate < 0 || p.last > t || p.cut > t || p.failure > t
 	    || p.closed > t + 200 || p.next > t + 300)
 		return (struct pace){.window = 2};
@@ -224,7 +224,8 @@ gate_most(const struct endpoint *e, long found)
 
 	if (found)
 		set(j, "most", cJSON_CreateNumber(found));
-	n = number(j, "most");
+	n = fmin(number(j, "most"), 1e9);
+	n = n < 16 ? 0 : n;
 	notes_end(found != 0);
 	return n;
 }

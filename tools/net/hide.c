@@ -4,7 +4,7 @@
 
 #include "net.h"
 
-enum { SHORTEST = 8 };  /* a shorter one may be a word like any other */
+enum { SHORTEST = 8, LONGEST = 1000 };  /* a shorter one may be a word like any other */
 
 static struct known {
 	struct known *next;
@@ -43,8 +43,8 @@ key(const char *s)
 {
 	size_t n, row = 0, digits = 0, stars = 0, random = 0;
 
-	for (n = 0; isalnum((unsigned char)s[n])
-	    || (s[n] && strchr("_-*", s[n])); n++) {
+	for (n = 0; n < LONGEST && (isalnum((unsigned char)s[n])
+	    || (s[n] && strchr("_-*", s[n]))); n++) {
 		stars = s[n] == '*' ? stars + 1 : stars < 3 ? 0 : stars;
 		if (!isalnum((unsigned char)s[n])) {
 			row = digits = 0;

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "net.h"
@@ -28,6 +29,7 @@ end_field(struct reply *r)
 			add(&t, before ? before : "");
 			add(&t, r->part.s);
 			v = need(cJSON_CreateString(t.s));
+			free(t.s);
 		}
 		if (v) {
 			cJSON_DeleteItemFromObjectCaseSensitive(block, r->field);

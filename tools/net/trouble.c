@@ -201,6 +201,7 @@ trouble(long status, const char *head, const char *body)
 		t.message = need(strdup(""));
 	else if (!*t.message)
 		t.message = format("status %ld without a word", status);
+	t.message = hide(t.message);
 	t.again = t.class && hopeful(&a, t.class);
 	if (t.class)
 		t.wait = told_wait(a.status, a.head, a.j, t.message);

@@ -27,7 +27,8 @@ static const char *asked;               /* the service, for messages */
 static double
 wait_before(int n, const struct trouble *t)
 {
-	double end = means("RUN_ENDS", 0), s;
+	const char *ends_at = env("RUN_ENDS");
+	double end = ends_at ? atof(ends_at) : 0, s;
 
 	s = t->wait > 0 ? t->wait + chance() / 2
 	                : (1 << n) * (1 + chance()) / 2;

@@ -3,6 +3,8 @@
 
 #include "net.h"
 
+enum { ENOUGH = 16 * PAGE };     /* bytes of a text that are looked at */
+
 static const struct {
 	const char *name, *text;
 } entity[] = {
@@ -59,9 +61,10 @@ from_xml(const char *s)
 {
 	struct text t = {0};
 	const char *p;
+	const char *end = s + strnlen(s, ENOUGH);
 	size_t n, k;
 
-	for (add(&t, ""); *s; s += n) {
+	for (add(&t, ""); s < end; s += n) {
 		if (*s == '&' && (p = decoded(s, &n))) {
 			add(&t, p);
 		} else if (*s == '<' && strchr("/!abcdefghijklmnopqrstuvwxyz"
