@@ -27,6 +27,9 @@ asked := $(strip $(foreach v,$(decides) $(means),$(if $(filter command environme
 # Of the environment's values make is to read nothing.
 $(foreach v,$(decides) $(means),$(if $(filter environment,$(firstword $(origin $v))),$(eval $v := $$(value $v))))
 
+# On the command line make reads them, too.
+$(foreach v,$(asked),$(if $(findstring $$,$(subst $$$$,,$(value $v))),$(if $(filter command,$(firstword $(origin $v))),$(error make: read $v: it holds a $$: write $$$$))))
+
 # Whole numbers up to 999, for counting.
 digits := 0 1 2 3 4 5 6 7 8 9
 N := $(wordlist 2,10,$(digits))
@@ -36,6 +39,8 @@ N := $N $(foreach h,$(wordlist 1,9,$N),$(foreach t,$(digits),$(foreach u,$(digit
 number    = $(if $(filter-out 0 $N,$($1))$(filter-out 1,$(words $($1))),$(error make: read $1: "$($1)" is no whole number from 0 to 999),$(eval $1 := $(strip $($1))))
 integer   = $(if $(call nodigits,$($1))$(filter-out 1,$(words $($1))),$(error make: read $1: "$($1)" is no whole number),$(eval $1 := $(strip $($1))))
 nodigits  = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst 8,,$(subst 9,,$1))))))))))
+amount    = $(if $(call nodigits,$(subst .,,$($1)))$(filter-out 1,$(words $($1))),$(error make: read $1: "$($1)" is no amount),$(eval $1 := $(strip $($1))))
+span      = $(if $(filter-out s m h d,$(call nodigits,$(subst .,,$($1))))$(filter-out 1,$(words $($1))),$(error make: read $1: "$($1)" is no time such as 90m or 2h),$(eval $1 := $(strip $($1))))
 above0    = $(if $(filter 0,$($1)),$(error make: read $1: it must be 1 or more))
 
 $(if $(filter $(PRESET),quick paper),,$(error make: read PRESET: "$(PRESET)" is neither quick nor paper))
@@ -43,7 +48,7 @@ $(if $(filter-out lower higher,$(DIRECTION)),$(error make: read DIRECTION: "$(DI
 providers := gemini openai anthropic openrouter groq mistral deepseek xai together \
              huggingface ollama llamacpp vllm lmstudio
 kinds   := playbook exec:% replay:% http://% https://% llamacpp vllm lmstudio $(providers:%=%/%)
-$(foreach v,MODEL $(askers:%=MODEL_%),$(if $(filter-out $(kinds),$(firstword $($v))),$(error make: read $v: "$($v)" is none of: $(subst %,NAME,$(kinds)))))
+$(foreach v,MODEL $(askers:%=MODEL_%),$(if $(filter-out $(kinds),$(firstword $($v))),$(error make: read $v: "$($v)" is no model: say playbook exec:PROGRAM replay:DIR http://HOST/v1\#NAME or NAME of one of these, as in openai/NAME: $(providers))))
 hash    := \#
 address  = $(firstword $(subst $(hash), ,$(filter http://% https://%,$1)))
 $(foreach v,MODEL $(askers:%=MODEL_%),$(if $(findstring @,$(call address,$($v)))$(findstring ?,$(call address,$($v))),$(error make: read $v: a URL with a user or a query is refused: a key goes into the environment or .env)))
@@ -52,7 +57,11 @@ comma   := ,
 sources := $(subst $(comma), ,$(SEARCH))
 $(if $(filter-out model tavily brave exa serper searxng huggingface arxiv kaggle cards none,$(sources)),$(error make: read SEARCH: "$(SEARCH)" is none of: model tavily brave exa serper searxng huggingface arxiv kaggle cards none))
 $(foreach v,L M T K R ATTEMPTS,$(call number,$v))
-$(foreach v,TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS,$(if $($v),$(call integer,$v)))
+$(foreach v,TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS MAX_TOKENS LLM_JOBS LLM_TIMEOUT LLM_IDLE BUDGET_TOKENS,$(if $($v),$(call integer,$v)))
+$(foreach v,LLM_JOBS LLM_TIMEOUT LLM_IDLE,$(call above0,$v))
+$(foreach v,BUDGET_USD TEMPERATURE,$(if $($v),$(call amount,$v)))
+$(if $(DEADLINE),$(call span,DEADLINE))
+$(if $(filter-out /%,$(PYTHON)),$(error make: read PYTHON: "$(PYTHON)" is no absolute path))
 $(if $(filter-out $(wordlist 1,30,$N),$(ATTEMPTS)),$(error make: read ATTEMPTS: "$(ATTEMPTS)" is not from 1 to 30))
 $(foreach v,SEED ROWS,$(call integer,$v))
 $(call above0,L)

@@ -3,6 +3,8 @@
 known   := $(decides) $(means) TASK RUN DATA V CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
+address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
+$(if $(address),$(error make: read $(firstword $(address)): a key or an address is no setting: say it before make, $(firstword $(address))=.. make .., or in .env))
 $(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such setting; make help lists them))
 
 dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
@@ -16,11 +18,20 @@ refuse  = $(if $1,@echo 'make: read $D/task.md: $2' >&2; exit 100)
 
 # Builds the run: everything that is stale, and nothing else.
 run: tools $D/task.md $D/data
+	$(build)
+
+# The same, having the model calls made again that gave no usable reply.
+retry: tools $D/task.md $D/data
+	@$(named)tools/retry $W
+	$(build)
+
+define build
 	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
 	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) then take out the line that says so)
 	$(remember)
 	@$(if $(dry),,tools/keep -q $W/in/data.list list $D/data)
 	@$(locked) $(MAKE) -f mk/star.mk
+endef
 
 $D/task.md:
 	@echo "make: read $@: there is no such task; make new TASK=$(TASK) DATA=folder starts one" >&2; exit 100
@@ -39,11 +50,6 @@ status: tools
 # The true score of submission.csv, from answers.csv.
 grade: tools
 	@$(named)$(PYTHON) tools/grade $W/task.json $D/answers.csv $W/submission.csv
-
-# Has the model calls made again that gave no usable reply.
-retry: tools
-	@$(named)tools/retry $W
-	@$(MAKE) run
 
 # Tries all that a run needs; info tells the same for a bug report.
 doctor: tools

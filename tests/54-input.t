@@ -67,7 +67,13 @@ refused 'ROWS=-1' 'make: read ROWS: "-1" is no whole number' TASK=tiny ROWS=-1
 refused 'PRESET=best' 'make: read PRESET: "best" is neither quick nor paper' TASK=tiny PRESET=best
 refused 'DIRECTION=up' 'make: read DIRECTION: "up" is neither lower nor higher' TASK=tiny DIRECTION=up
 refused 'TIMEOUT=soon' 'make: read TIMEOUT: "soon" is no' TASK=tiny TIMEOUT=soon
-refused 'MODEL=gpt' 'make: read MODEL: "gpt" is none of: playbook exec:NAME ' TASK=tiny MODEL=gpt
+refused 'MODEL=gpt' 'make: read MODEL: "gpt" is no model: say playbook exec:PROGRAM ' TASK=tiny MODEL=gpt
+refused 'a key as a setting' 'make: read GEMINI_API_KEY: a key or an address is no setting: say it before make' \
+	TASK=tiny GEMINI_API_KEY=fake
+refused 'a dollar' 'make: read BUDGET_USD: it holds a \$: write \$\$' TASK=tiny 'BUDGET_USD=$5'
+refused 'an amount with a unit' 'make: read BUDGET_USD: "5 USD" is no amount' TASK=tiny 'BUDGET_USD=5 USD'
+refused 'LLM_JOBS=0' 'make: read LLM_JOBS: it must be 1 or more' TASK=tiny LLM_JOBS=0
+refused 'a relative PYTHON' 'make: read PYTHON: "python3" is no absolute path' TASK=tiny PYTHON=python3
 refused 'a user in a URL' 'make: read MODEL: a URL with a user or a query is refused: a key goes into the environment' \
 	TASK=tiny MODEL=http://me:secret@127.0.0.1:9/v1#m
 refused 'a query in a URL' 'make: read MODEL_plan: a URL with a user or a query' TASK=tiny 'MODEL_plan=http://h/v1?code=secret#m'

@@ -115,4 +115,31 @@ mkdir -p "$W/1/draft/1.try/1.out"
 echo '# mlestar: no-reply: of a script' >"$W/1/draft/1.try/1.out/x.md"
 is 'What a person wrote in its place stands; what scripts leave is none of it' "$(retry)" "0 $W: to be asked again: 1
   1/1/summary.md"
+
+# a run that ended at its first question
+rules <<'END'
+{"stage": "read-task", "reply": "I would not know."}
+END
+RUN=lost build
+is 'a task that the model cannot read ends the run' $? 2
+like 'which says what to do' "$(cat "$TMP/said")" \
+	'^read-task: ask exec:tests/model: no usable reply in 3: no JSON .*: make retry asks again$'
+rules </dev/null
+make -s retry TASK=$TASK RUN=lost >"$TMP/said" 2>&1
+is 'retry asks again' "$? $(cd work/$TASK/lost/chat && echo task.json.*)" \
+	'0 task.json.1.json task.json.2.json task.json.3.json task.json.4.json'
+is 'and remembers no setting that nobody gave' "$(grep -c 'PYTHON\|TIMEOUT' work/$TASK/lost/settings.mk)" 0
+rules <<'END'
+{"stage": "read-task", "reply": "I would not know."}
+END
+RUN=two build
+rules </dev/null
+RUN=two build MODEL='exec:cd . && tests/model'
+is 'another model is asked by itself' $? 0
+RUN=slow build MODEL='exec:sleep 60' LLM_TIMEOUT=1
+like 'a program that does not end is ended' "$(cat "$TMP/said")" \
+	'^read-task: ask exec:sleep 60: it took more than 1 s \(LLM_TIMEOUT\)$'
+RUN=slow build MODEL=exec:./nonesuch
+like 'one that is not there is told of' "$(cat "$TMP/said")" \
+	'^read-task: ask exec:./nonesuch: there is no such program$'
 done_testing

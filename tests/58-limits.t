@@ -108,9 +108,9 @@ is 'A limit that leaves nothing to submit is an error' $? 2
 like 'that says why' "$(cat "$TMP/said")" '^best: find a script that works: there is none: .*DEADLINE=0 is reached'
 is 'and no submission' "$(ls work/tiny/never/submission.csv 2>&1 | grep -c 'No such')" 1
 RUN=never build DEADLINE=soon
-like 'A DEADLINE that is none is refused' "$(cat "$TMP/said")" "^hold: read DEADLINE: 'soon' is no time such as 90m"
+like 'A DEADLINE that is none is refused' "$(cat "$TMP/said")" 'make: read DEADLINE: "soon" is no time such as 90m'
 RUN=never build DEADLINE= BUDGET_TOKENS=lots
-like 'So is a budget' "$(cat "$TMP/said")" "read BUDGET_TOKENS: 'lots' is no amount"
+like 'So is a budget' "$(cat "$TMP/said")" 'make: read BUDGET_TOKENS: "lots" is no whole number'
 make -s clean TASK=tiny RUN=never >"$TMP/said" 2>&1
 is 'make clean removes what was postponed' "$(cat "$TMP/said"; ls -A work/tiny | grep never)" ''
 done_testing

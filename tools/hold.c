@@ -2,7 +2,7 @@
  *
  * The lock is on FOLDER/.lock, which names the holder; PROG and all that it
  * starts keep it.  By $DEADLINE, the time that may be worked on FOLDER in all,
- * and FOLDER/log, the time worked before, it sets $RUN_ENDS.
+ * and FOLDER/log, the time worked before, it sets $RUN_ENDS; $RUN_BEGAN is now.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -71,6 +71,7 @@ set_end(const char *folder)
 	double seconds;
 
 	unsetenv("RUN_ENDS");
+	setenv("RUN_BEGAN", format("%.0f", (double)time(NULL)), 1);
 	if (!s || blank(s))
 		return;
 	seconds = duration(s);

@@ -205,7 +205,7 @@ note(const char *cmd, const char *sum, int fd)
 static void
 put_off(const char *file, const char *cmdfile)
 {
-	if (access(file, F_OK) == 0)
+	if (access(file, F_OK) == 0 && !put_off_before(slurp_clean(file)))
 		return;
 	age(cmdfile);
 	if (rename(tmp, file) < 0)
@@ -249,6 +249,14 @@ tidy(void)
 	unlink(cmdtmp);
 }
 
+static void
+stop(int sig)
+{
+	tidy();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -287,6 +295,9 @@ main(int argc, char **argv)
 	if (fd < 0)
 		die(SICK, "write %s:", cmdfile);
 	atexit(tidy);
+	signal(SIGINT, stop);
+	signal(SIGTERM, stop);
+	signal(SIGHUP, stop);
 	tell(place, "begin", format("%s %s", *argv, name));
 	st = run(tmp, argv);
 	if (!st) {

@@ -23,6 +23,7 @@ static const char *run;
 static const char *metric = "score";
 static cJSON *best;
 static int terminal, steps, postponed;
+static volatile sig_atomic_t stopped;
 static char *running[JOBS];
 
 static void
@@ -71,21 +72,42 @@ this_model(void)
 	return model && *model ? model : "playbook";
 }
 
-/* The model that was asked last if this one never was, else null. */
+/* The model that replied last if this one never did, else null. */
 static const char *
 other_model(void)
 {
-	char *file = format("%s/ledger.jsonl", run), *s, *nl, *mine;
+	char *file = format("%s/ledger.jsonl", run), *line;
+	const char *model, *last = NULL;
+	cJSON *call;
 
 	if (access(file, R_OK) < 0)
 		return NULL;
-	s = slurp_clean(file);
-	mine = cJSON_PrintUnformatted(cJSON_CreateString(this_model()));
-	if (strstr(s, format("\"model\":%s", mine)))
-		return NULL;
-	s[strlen(s) - (*s ? 1 : 0)] = 0;
-	nl = strrchr(s, '\n');
-	return jopt(cJSON_Parse(nl ? nl + 1 : s), "/model");
+	for (line = strtok(slurp_clean(file), "\n"); line;
+	     line = strtok(NULL, "\n")) {
+		call = cJSON_Parse(line);
+		model = jopt(call, "/model");
+		if (!model || !jopt(call, "/chat"))
+			continue;
+		if (!strcmp(model, this_model()))
+			return NULL;
+		last = model;
+	}
+	return last;
+}
+
+/* What make is told to come to this run: TASK=foo RUN=bar. */
+static char *
+settings(void)
+{
+	char *name = need(strdup(run)), *slash = strrchr(name, '/');
+	const char *task;
+
+	if (!slash)
+		return format("RUN=%s", name);
+	*slash = 0;
+	task = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+	return format("TASK=%s%s%s", task, strcmp(slash + 1, "run")
+	              ? " RUN=" : "", strcmp(slash + 1, "run") ? slash + 1 : "");
 }
 
 static void
@@ -96,8 +118,8 @@ tell_model(void)
 	if (old)
 		printf("What is there was made by model %s and stands: a new"
 		       " model makes nothing stale.\nTo have all of it by %s:"
-		       " RUN=name makes a run beside it; make clean forgets this"
-		       " one.\n", old, this_model());
+		       " RUN=name makes a run beside it; make clean %s removes"
+		       " this one.\n", old, this_model(), settings());
 }
 
 static void
@@ -279,18 +301,26 @@ follow(int out, int err)
 	clear_line();
 }
 
+static const char *
+count(double n, const char *what)
+{
+	return format("%.0f %s%s", n, what, n == 1 ? "" : "s");
+}
+
 static void
 tell_cost(void)
 {
 	struct account a = account(run);
 
-	if (a.in + a.out > 0)
-		printf("; %.0f calls, %.0f tokens", a.calls, a.in + a.out);
+	if (a.in + a.out == 0)
+		return;
+	printf("; %s, %s", count(a.calls, "call"), count(a.in + a.out, "token"));
 	if (a.cost > 0)
-		printf(", %.4g USD", a.cost);
-	if (a.in + a.out > 0 && a.unknown > 0)
-		printf(a.cost > 0 ? " and what %.0f calls cost of unknown price"
-		       : ", of unknown price", a.unknown);
+		printf(", %.4f USD", a.cost);
+	if (a.unknown == a.calls)
+		printf(", of unknown price");
+	else if (a.unknown > 0)
+		printf(", %s of unknown price", count(a.unknown, "call"));
 }
 
 static void
@@ -298,8 +328,10 @@ tell_postponed(void)
 {
 	const char *why = limit_reached(run);
 
-	printf("%d steps were postponed: %s.  Raise it and run make again to"
-	       " have them.\n", postponed, why ? why : "a limit was reached");
+	printf("%s postponed: %s.  Raise it and run make again to do the"
+	       " rest.\n", postponed == 1 ? "1 step was"
+	       : format("%d steps were", postponed),
+	       why ? why : "a limit was reached");
 }
 
 /* The last word of a run that ended well. */
@@ -320,16 +352,24 @@ conclude(double seconds)
 	printf("%s/submission.csv: %s %.6g, by the script of %s", run, metric,
 	       jnum(r, "/score"), name ? name : "?");
 	if (steps)
-		printf("; %d steps in %.0f s", steps, seconds);
+		printf("; %s in %.0f s", count(steps, "step"), seconds);
 	tell_cost();
 	putchar('\n');
 	if (!steps)
 		tell_model();
 }
 
+/* Make, which is told too, is waited for. */
+static void
+stop(int sig)
+{
+	stopped = sig;
+}
+
 int
 main(int argc, char **argv)
 {
+	struct sigaction a = {.sa_handler = stop};
 	int out[2], err[2], st;
 	double t0 = now();
 	pid_t pid;
@@ -341,6 +381,7 @@ main(int argc, char **argv)
 	terminal = isatty(1) && !getenv("NO_COLOR");
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
 		die(SICK, "make a pipe:");
+	sigaction(SIGINT, &a, NULL);
 	pid = start(argv + 2, 0, out[1], err[1]);
 	close(out[1]);
 	close(err[1]);
@@ -350,6 +391,8 @@ main(int argc, char **argv)
 		conclude(now() - t0);
 	if (postponed)
 		tell_postponed();
+	if (stopped)
+		printf("Stopped: make %s goes on from here.\n", settings());
 	finish();
 	return st;
 }

@@ -145,6 +145,7 @@ wrong(cJSON *facts, const cJSON *data)
 struct known {
 	cJSON *given;
 	const cJSON *data;
+	int told;               /* a reply held facts */
 };
 
 /* The facts with those the person gave over those the model found. */
@@ -156,6 +157,7 @@ complaint(cJSON *facts, void *arg)
 
 	if (!cJSON_IsObject(facts))
 		return "a JSON object is wanted";
+	k->told = 1;
 	if (cJSON_IsString(jat(facts, "/target")))
 		cJSON_ReplaceItemInObjectCaseSensitive(facts, "target",
 			cJSON_CreateStringArray((const char *[]){
@@ -217,7 +219,7 @@ main(int argc, char **argv)
 	struct stage s = stage("read-task", argc, argv, 3,
 	                       "[-s seed] prompt task data [key=value...]");
 	char *task = slurp(s.argv[1], NULL);
-	struct known k = {given(s.argv + 3), jload(s.argv[2])};
+	struct known k = {given(s.argv + 3), jload(s.argv[2]), 0};
 	cJSON *facts;
 
 	if (blank(task))
@@ -229,8 +231,11 @@ main(int argc, char **argv)
 	slot(&s, "data", cJSON_Print(k.data));
 	slot(&s, "known", cJSON_Print(k.given));
 	facts = answer_json(&s, s.argv[0], complaint, &k);
-	if (!facts)
+	if (!facts && k.told)
 		die(BAD, "read %s: %s", s.argv[1], s.why);
+	if (!facts)
+		die(BAD, "ask %s: no usable reply in %d: %s: make retry asks again",
+		    model_name(), ASKS, s.why);
 	print(facts);
 	return YES;
 }

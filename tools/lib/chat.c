@@ -35,11 +35,12 @@ same_request(const cJSON *chat, const char *request)
 	return s && !strcmp(s, request);
 }
 
-/* The chat of this request if it was stored after the last finished making of
- * its target, else null.  N becomes the number of the one to store. */
+/* The chat of this request with this model if it was stored after the last
+ * finished making of its target, else null.  N becomes the number of the one to store. */
 static cJSON *
 stored(const char *run, const char *target, const char *request, int *n)
 {
+	const char *model = model_name();
 	struct stat done, st;
 	char *file, *name;
 	cJSON *j;
@@ -55,8 +56,9 @@ stored(const char *run, const char *target, const char *request, int *n)
 		if (made && !later(st.st_mtim, done.st_ctim))
 			continue;
 		j = cJSON_Parse(slurp_clean(file));
-		if (!jopt(j, "/reply") || !same_request(j, request))
-			continue;        /* damaged, or another */
+		if (!jopt(j, "/reply") || !same_request(j, request)
+		    || !jopt(j, "/model") || strcmp(jopt(j, "/model"), model))
+			continue;       /* damaged, or another */
 		/* A kill may have come between the chat and its line. */
 		if (!ledger_has(run, name))
 			ledger_note(run, name, jat(j, "/request"), j);
@@ -159,6 +161,8 @@ as_replay(cJSON *chat)
 {
 	set(chat, "request", NULL);
 	set(chat, "provider", cJSON_CreateString("replay"));
+	set(chat, "served", cJSON_Duplicate(jat(chat, "/model"), 1));
+	set(chat, "model", cJSON_CreateString(model_name()));
 	set(chat, "cost", cJSON_CreateNumber(0));
 	return chat;
 }

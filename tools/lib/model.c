@@ -45,7 +45,13 @@ output(const char **argv, const char *request)
 		else if (errno != EINTR)
 			die(SICK, "read the reply of %s:", model_name());
 	close(out[0]);
-	if ((st = finished(pid)))
+	st = finished(pid);
+	if (st == 124)
+		die(SICK, "ask %s: it took more than %g s (LLM_TIMEOUT)",
+		    model_name(), means("LLM_TIMEOUT", 1200));
+	if (st == 126 || st == 127)
+		die(BAD, "ask %s: there is no such program", model_name());
+	if (st)
 		die(st == BAD ? BAD : SICK, "ask %s: it ended with status %d",
 		    model_name(), st);
 	return clean(t.s, t.n);
@@ -67,7 +73,9 @@ playbook(const cJSON *request)
 static cJSON *
 program(const char *command, const cJSON *request)
 {
-	const char *argv[] = {"sh", "-c", command, NULL};
+	const char *argv[] = {"timeout", "-k", "5",
+	                      format("%g", means("LLM_TIMEOUT", 1200)),
+	                      "sh", "-c", command, NULL};
 	char *reply = output(argv, cJSON_Print(request));
 	cJSON *j = cJSON_CreateObject(), *tokens;
 

@@ -85,6 +85,15 @@ fill_folder(int work, const char *new, long long room, char *sha)
 	return n;
 }
 
+static char *half;      /* a folder that is not whole yet */
+
+static void
+drop_half(void)
+{
+	if (half)
+		wipe(half);
+}
+
 /* A kill between the last two steps leaves no folder, but never a mix. */
 const char *
 takeout(int work, const char *dir, long long room, char *sha)
@@ -100,11 +109,14 @@ takeout(int work, const char *dir, long long room, char *sha)
 	wipe(new);
 	if (mkdir(new, 0777) < 0)
 		die(SICK, "make folder %s:", new);
+	half = new;
+	atexit(drop_half);
 	n = fill_folder(work, new, room, sha);
 	wipe(dir);
 	if (!n)
 		wipe(new);
 	else if (rename(new, dir) < 0)
 		die(SICK, "rename %s:", new);
+	half = NULL;
 	return n ? dir : NULL;
 }
