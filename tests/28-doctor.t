@@ -56,7 +56,11 @@ is 'but not shown' "$(grep -c marked "$TMP/said")" 0
 doctor MODEL=nonsense
 like 'A name that is none is told' "$rc $(line model)" "^1 FAIL model nonsense: read MODEL: 'nonsense' is none of openai"
 doctor MODEL=exec:./nothing
-like 'so is a program that is not there' "$rc $(line model)" '^1 FAIL model exec:./nothing: there is no such program'
+like 'so is a program that is not there' "$rc $(line model)" \
+	'^1 FAIL model exec:./nothing: there is no such program: ./nothing: [nN]o'
+: >README
+doctor MODEL=exec:./README
+like 'one that is no program' "$rc $(line model)" '^1 FAIL model exec:./README: it cannot be run: ./README: '
 doctor MODEL='exec:cat >/dev/null; echo yes'
 is 'one that is' "$rc $(line model)" '0 ok model exec:cat >/dev/null; echo yes: it replied in N s'
 doctor MODEL='exec:cat >/dev/null'
@@ -71,14 +75,16 @@ is 'and a store that holds nothing' "$rc $(line model)" \
 
 # -- search
 doctor MODEL='exec:echo yes' SEARCH=tavily,cards
-like 'A service whose key is missing fails' "$rc $(line search | head -n 1)" '^1 FAIL search tavily: set TAVILY_API_KEY'
+like 'A service whose key is missing fails' "$rc $(line search | head -n 1)" \
+	'^1 FAIL search tavily: TAVILY_API_KEY is not set: export it, or put it into .env$'
 like 'cards are counted' "$(line search | tail -n 1)" '^(ok|warn) search cards: '
 doctor MODEL="$BASE/v1#m" SEARXNG_URL="$BASE"
 is 'the service that there is a key for is asked' "$rc $(line search)" '0 ok search searxng: it found a page in N s'
 doctor MODEL="$BASE/v1#m" SEARCH=model
 like 'a model that cannot search is told' "$rc $(line search)" "^1 FAIL search model: .*cannot search the web"
 doctor SEARCH=tavily
-is 'the playbook reads nothing anyway' "$(line search)" 'ok search none: models come from what the model knows'
+is 'that the playbook reads nothing is told' "$rc $(line search)" \
+	'0 warn search SEARCH=tavily is not used: the playbook reads nothing'
 
 # -- what runs scripts
 doctor PYTHON=python3
@@ -113,6 +119,11 @@ printf 'OPENAI_API_KEY="filed-key-0123456789"\nexport TAVILY_API_KEY=other-key-0
 chmod 644 .env
 doctor
 is 'A .env that others can read is told' "$rc $(line keys)" '1 FAIL keys others can read .env: chmod 600 .env'
+doctor MODEL=gemini/x MODEL_plan=openai/y MODEL_draft=playbook SEARCH=tavily,cards
+is 'once, and what needs a key is not tried' "$rc $(grep -c FAIL "$TMP/said") $(line model; line search)" \
+	'1 1 ok model playbook (draft): a rule book, offline
+warn model not tried: see keys
+warn search not tried: see keys'
 chmod 600 .env
 doctor GEMINI_API_KEY=marked-key-0123456789
 is 'of keys the names are told' "$rc $(line keys)" \
