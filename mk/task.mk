@@ -21,7 +21,7 @@ run: tools $D/task.md $D/data
 	$(build)
 
 # The same, having the model calls made again that gave no usable reply.
-retry: tools $D/task.md $D/data
+retry: tools $(if $(TASK),$D/task.md $D/data)
 	@$(named)tools/retry $W
 	$(build)
 
@@ -30,7 +30,7 @@ define build
 	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) then take out the line that says so)
 	$(remember)
 	@$(if $(dry),,tools/keep -q $W/in/data.list list $D/data)
-	@$(locked) $(MAKE) -f mk/star.mk
+	@+$(locked) $(MAKE) -f mk/star.mk
 endef
 
 $D/task.md:
