@@ -6,7 +6,7 @@
 tools=$(for f in tools/*; do
 	case $f in
 	*.c) basename "$f" .c ;;
-	*.*|*/lib) ;;
+	*.*|*/lib|*/net) ;;
 	*) [ -x "$f" ] && basename "$f" ;;
 	esac
 done | sort -u)
