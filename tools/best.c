@@ -17,7 +17,7 @@ none(char **files, int n, int fatal)
 	struct text why = {0};
 	const char *status, *reason;
 	cJSON *r;
-	int i;
+	int i, late = 0;
 
 	add(&why, "");
 	for (i = 0; i < n; i++) {
@@ -29,9 +29,14 @@ none(char **files, int n, int fatal)
 		if ((strcmp(status, "skipped") || strstr(reason, "postponed"))
 		    && !strstr(why.s, reason))
 			addf(&why, "%s%s", why.n ? "; " : "", reason);
+		late |= !strcmp(status, "postponed")
+		     || strstr(reason, "postponed: ") != NULL;
 	}
 	if (fatal)
-		die(BAD, "find a script that works: there is none: %s", why.s);
+		die(BAD, "find a script that works: there is none: %s: %s",
+		    why.s, late ? "raise it"
+		    : "make retry asks again where no reply was usable;"
+		    " SEED=2, or another MODEL in another RUN, begins anew");
 	halt_json("dead", "%s", why.n ? why.s : "there is no script");
 }
 
