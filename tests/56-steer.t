@@ -38,6 +38,10 @@ like 'status: the model and its calls' "$said" "^  model +exec:tests/model, $(wc
 like 'status: the best score and whose it is' "$said" '^  best +rmse [0-9.]+  1/'
 like 'status: what failed, and why' "$said" "^  failed +1/draft/2  error: exit status 1: ValueError: no such thing$"
 like 'status: the submission' "$said" '^  submission  work/tiny/run/submission.csv$'
+mkdir "$TMP/one"
+echo '{"model":"m","stage":"plan","tokens":{"in":3,"out":2},"cost":0.5}' >"$TMP/one/ledger.jsonl"
+like 'one call is one call' "$(echo steps: | tools/status "$TMP/one")" \
+	'^  model +m, 1 call, 3 tokens in, 2 out, 0\.5 USD$'
 touch work/tiny/run/1/1/1.plan.md
 like 'status: what would be done next' "$(make status TASK=tiny)" '^  next +refine 1/1/1.draft.py$'
 make TASK=tiny >/dev/null
@@ -45,6 +49,29 @@ like 'another model on a finished run: it is said that nothing gets stale' \
 	"$(make TASK=tiny MODEL=playbook)" '^What is there was made by model exec:tests/model and stands: a new model makes nothing stale'
 ok 'count agrees with an undisturbed run' sh -c 'make unset TASK=tiny && make TASK=tiny RUN=two L=1 M=1 T=0 >/dev/null && make count TASK=tiny RUN=two'
 is 'unset forgets the settings' "$(ls work/tiny/run/settings.mk 2>/dev/null)" ''
+
+# A step that fails, and one that is killed.
+rules <<'R'
+{"stage": "refine", "exit": 1}
+R
+RUN=fails build L=1 M=1 T=1 K=1
+like 'status: the command that failed last' "$(make status TASK=tiny RUN=fails)" \
+	'^  failed +refine 1/1/1.draft.py \([0-9]+\)$'
+like 'grade of a run that is not finished' "$(make grade TASK=tiny RUN=fails 2>&1)" \
+	'^grade: read .*: the run is not finished: make TASK=tiny RUN=fails goes on$'
+: >work/tiny/fails/1/1/.1.plan.md.cmd.tmp
+is 'nothing runs, whatever a kill left' "$(make status TASK=tiny RUN=fails | grep -c running)" 0
+touch -d '1 hour ago' work/tiny/fails/1/1/.1.plan.md.cmd.tmp
+: >work/tiny/fails/.2.cmd.tmp
+touch work/tiny/fails/.lock
+touch -d '+1 hour' work/tiny/fails/.2.cmd.tmp
+is 'also while another make is at work' "$(flock work/tiny/fails/.lock make status TASK=tiny RUN=fails | grep running)" \
+	'  running     2'
+rm work/tiny/fails/.2.cmd.tmp
+rules </dev/null
+RUN=fails build
+is 'once it is made it has not failed' "$? $(make status TASK=tiny RUN=fails | grep -c failed)" '0 0'
+rm -r work/tiny/fails
 
 # Clean removes what was made, and only that.
 echo 'my notes' >work/tiny/run/notes.md
