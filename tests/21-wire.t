@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 export ASAN_OPTIONS=detect_leaks=0
 
-for m in lib/die lib/text lib/file lib/json net/error net/refused net/trouble \
+for m in lib/die lib/text lib/file lib/json net/hide net/error net/refused net/trouble \
 	net/wait net/rebuild net/sse net/wire net/wire_chat net/wire_responses \
 	net/wire_anthropic net/wire_gemini; do
 	echo "tools/$m.c"

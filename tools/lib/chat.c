@@ -57,7 +57,9 @@ stored(const char *run, const char *target, const char *request, int *n)
 			continue;
 		j = cJSON_Parse(slurp_clean(file));
 		if (!jopt(j, "/reply") || !same_request(j, request)
-		    || !jopt(j, "/model") || strcmp(jopt(j, "/model"), model))
+		    || !jopt(j, "/model")
+		    || (strcmp(jopt(j, "/model"), model)
+		        && strcmp(jstr(j, "/request/stage"), "web")))
 			continue;       /* damaged, or another */
 		/* A kill may have come between the chat and its line. */
 		if (!ledger_has(run, name))
