@@ -117,11 +117,11 @@ is 'an error in a stream' "$(got event)" '0 2 fine event'
 is 'silence before the first byte' "$(got silent)" '0 2 fine silent'
 is 'silence in the middle of a stream' "$(got halting)" '0 2 fine halting'
 is 'silence after the last word is none' "$(got mute)" '0 1 fine mute'
-is 'three blank replies are a blank reply' "$(got always)" '0 3 '
+is 'three blank replies are none' "$(got always)" '1 3 '
 is 'what is no reply four times is none' "$(got sure)" '111 4 '
 like 'which is said' "$(cat "$TMP/sure.err")" '^ask: .*: no whole reply came: .*no JSON'
 like 'each wait is told' "$(cat "$TMP/rate.err")" \
-	'^ask: http.*#m: rate limited, again in [0-9.]+ s \(3 of 6\): Rate limit reached$'
+	'^ask: ask http.*#m: rate limited, again in [0-9.]+ s \(3 of 6\): Rate limit reached$'
 
 is 'a bad key is not tried again' "$(got key)" '100 1 '
 is 'no quota is not waited for' "$(got money)" '100 1 '
@@ -164,7 +164,13 @@ served'
 like 'no model' "$(says hi MODEL= ask)" 'ask: read MODEL: say which model: MODEL=ollama/qwen3 ask'
 like 'exits 100' "$(says hi MODEL= ask)" '^ 100$'
 like 'an unknown kind of model' "$(says hi MODEL=foo/bar ask)" \
-	"read MODEL: 'foo/bar' is none of openai/NAME, .* ollama/NAME, .* exec:PROGRAM"
+	'ask foo/bar: there is no provider foo: openai, .* ollama, .* exec:PROGRAM'
+like 'a model without its provider' "$(says hi MODEL=gpt-5 ask)" \
+	'ask gpt-5: say whose model it is: openai/gpt-5'
+like 'the playbook is no model to talk to' "$(says hi MODEL=playbook ask)" \
+	'ask playbook: it is no language model: name another with MODEL='
+like 'a program that says nothing' "$(says hi MODEL=exec:true ask)" \
+	'ask exec:true: it replied nothing'
 is 'an empty prompt' "$(says ' ' "MODEL=$BASE#m" ask)" 'ask: read -: the prompt is empty
  100'
 like 'no server' "$(says hi MODEL=http://127.0.0.1:9#m LLM_TIMEOUT=0.2 ask)" \
@@ -172,6 +178,16 @@ like 'no server' "$(says hi MODEL=http://127.0.0.1:9#m LLM_TIMEOUT=0.2 ask)" \
 like 'exits 111' "$(says hi MODEL=http://127.0.0.1:9#m LLM_TIMEOUT=0.2 ask)" '^ 111$'
 like 'a key that is missing' "$(says hi HOME="$TMP" OPENAI_API_KEY= MODEL=openai/x \
 	sh -c 'cd; exec ask')" 'OPENAI_API_KEY is not set'
+mkdir "$TMP/home"
+(umask 077; echo 'OPENAI_API_KEY: sk-marked' >"$TMP/home/.env")
+like 'or is in .env in another form' "$(says hi OPENAI_API_KEY= MODEL=openai/x \
+	sh -c "cd '$TMP/home'; exec ask")" \
+	'^ask: ask openai/x: OPENAI_API_KEY is neither set nor in .env: write there OPENAI_API_KEY=...$'
+echo '{"model_name": "m", "example_code": "pass"}' >"$TMP/home/models"
+is 'a stage leaves it to ask to say so' "$(top=$PWD; cd "$TMP/home"; rm .env
+	OPENAI_API_KEY= MODEL=openai/x draft "$top/prompts/draft.md" models models 2>&1; echo $?)" \
+	'ask: ask openai/x: OPENAI_API_KEY is not set: export it, or put it into .env
+100'
 is 'a program' "$(echo hi | MODEL="exec:jq -r .prompt" ask)" hi
 is 'MODEL_ask counts more' "$(echo echo | MODEL=foo/bar MODEL_ask=$BASE#m ask)" 'echo: echo'
 one echo OPENAI_BASE_URL="$BASE" OPENAI_API_KEY=sk-marked-0123456789 MODEL=openai/x
@@ -368,6 +384,23 @@ for s in '' '{' '[]' '{"x": 3}' "$(printf '{"%s#m": {"window": -1, "starts": "x"
 	echo hi | ask
 done >"$TMP/out" 2>&1
 is 'a damaged file is no knowledge' "$(sort -u "$TMP/out")" 'echo: hi'
+
+# A pause of 100 s that an earlier make left: set on failures, and asked for.
+pause() { # failure or cut
+	jq "(.[] | .last, .closed, .next, .$1) |= 0 | .[] |= (.start = [] | .$1 = $up
+		| .closed = $up + 100)" "$TMP/known" >"$KEEP_RUN/.gate"
+}
+rm "$KEEP_RUN/.gate"
+echo hi | ask >/dev/null
+cp "$KEEP_RUN/.gate" "$TMP/known"
+up=$(cut -d. -f1 /proc/uptime)
+export RUN_BEGAN=$(($(date +%s) + 5)) RUN_ENDS=$(($(date +%s) + 30))
+pause failure
+is 'a pause after failures ends with its make' "$(echo hi | ask 2>&1)" 'echo: hi'
+pause cut
+like 'one that the server asked for holds, and is told' "$(echo hi | ask 2>&1)" \
+	'^ask: ask http.*#m: waits [0-9]+ s, as it asked for$'
+unset RUN_BEGAN RUN_ENDS
 
 wait $gate
 is 'all 60 calls of 16 processes are answered' "$(sort -u "$TMP/gate/out" | wc -l)" 60

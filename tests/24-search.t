@@ -196,7 +196,7 @@ at /odd
 is 'What is no result is left out' "$(found . tavily x; found . brave x)" '[{"title":"","url":"https://example.org","text":""}]'
 for s in tavily exa serper brave; do
 	v=$(echo $s | tr a-z A-Z)_API_KEY
-	is "$s without a key says what to set" "$(unset "$v"; said $s x)" "search with $s: set $v
+	is "$s without a key says what to set" "$(unset "$v"; said $s x)" "search with $s: $v is not set: export it, or put it into .env
 100"
 done
 is 'so does Kaggle' "$(unset KAGGLE_API_TOKEN KAGGLE_USERNAME; said kaggle x)" \
@@ -206,7 +206,7 @@ is 'and SearXNG without an address' "$(unset SEARXNG_URL SEARXNG_BASE_URL; said 
 100'
 like 'An address with a password is refused' "$(SEARXNG_URL=http://me:secret@127.0.0.1 said searxng x | tr '\n' ' ')" \
 	'^read SEARXNG_URL: .* 100 $'
-is 'A service that is none is refused' "$(said bing x)" 'search with bing: no such service
+is 'A service that is none is refused' "$(said bing x)" 'search with bing: there is no such service: tavily, brave, exa, serper, searxng, huggingface, arxiv, kaggle
 100'
 is 'a query of nothing, too' "$(said tavily ' ')" 'search with tavily: the query is empty
 100'

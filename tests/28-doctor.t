@@ -54,7 +54,7 @@ doctor MODEL="$BASE/bad/v1#m" LLM_API_KEY=marked-key-0123456789
 like 'a key that is refused is told' "$rc $(line model)" "^1 FAIL model $BASE/bad/v1#m: .*Incorrect API key provided: \[LLM_API_KEY\]"
 is 'but not shown' "$(grep -c marked "$TMP/said")" 0
 doctor MODEL=nonsense
-like 'A name that is none is told' "$rc $(line model)" "^1 FAIL model nonsense: read MODEL: 'nonsense' is none of openai"
+like 'A name that is none is told' "$rc $(line model)" "^1 FAIL model nonsense: say whose model it is: ollama/nonsense"
 doctor MODEL=exec:./nothing
 like 'so is a program that is not there' "$rc $(line model)" \
 	'^1 FAIL model exec:./nothing: there is no such program: ./nothing: [nN]o'

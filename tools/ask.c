@@ -9,10 +9,9 @@
 
 #include "net/net.h"
 
-#define KINDS "openai/NAME, anthropic/NAME, gemini/NAME, openrouter/NAME, " \
-	"ollama/NAME, groq/NAME, mistral/NAME, deepseek/NAME, xai/NAME, " \
-	"together/NAME, huggingface/NAME, llamacpp, vllm, lmstudio, " \
-	"http://HOST:PORT/v1#NAME, exec:PROGRAM, replay:DIR, playbook"
+#define KINDS "openai, anthropic, gemini, openrouter, ollama, groq, mistral, " \
+	"deepseek, xai, together, huggingface, llamacpp, vllm, lmstudio, or " \
+	"exec:PROGRAM, replay:DIR, http://HOST/v1#NAME"
 
 static int verbose;
 
@@ -26,17 +25,33 @@ named(void)
 	return model_name();
 }
 
+static void NORET
+unknown(const char *name)
+{
+	int n = strcspn(name, "/");
+	const char *whose = starts(name, "claude") ? "anthropic"
+	    : starts(name, "gemini") ? "gemini"
+	    : starts(name, "gpt") ? "openai" : "ollama";
+
+	if (!strcmp(name, "playbook"))
+		die(BAD, "ask playbook: it is no language model: name another"
+		    " with MODEL=");
+	if (name[n])
+		die(BAD, "ask %s: there is no provider %.*s: " KINDS, name, n,
+		    name);
+	die(BAD, "ask %s: say whose model it is: %s/%s", name, whose, name);
+}
+
 static cJSON *
-answer(const cJSON *request, int others)
+answer(const cJSON *request)
 {
 	const char *name = named();
 	struct endpoint *e = endpoint(name);
 
 	if (e)
 		return call(e, request, verbose);
-	if (!others || (strcmp(name, "playbook") && !starts(name, "exec:")
-	    && !starts(name, "replay:")))
-		die(BAD, "read MODEL: '%s' is none of " KINDS, name);
+	if (!starts(name, "exec:") && !starts(name, "replay:"))
+		unknown(name);
 	return model(request);
 }
 
@@ -92,12 +107,12 @@ text(const cJSON *reply, int *whole)
 	const char *finish = jopt(reply, "/finish"), *why = jopt(reply, "/why");
 
 	if (class)
-		die(status(class), "%s: %s", model_name(),
+		die(status(class), "ask %s: %s", model_name(),
 		    jstr(reply, "/trouble/message"));
 	tell_sources(reply);
 	*whole = !finish || strcmp(finish, "length");
 	if (finish && !strcmp(finish, "refused"))
-		die(NO, "%s: it refused to answer: %s", model_name(),
+		die(NO, "ask %s: it refused to answer: %s", model_name(),
 		    why ? why : "it did not say why");
 	return jstr(reply, "/reply");
 }
@@ -146,20 +161,22 @@ filter(const char *sys, cJSON *schema, int web)
 	prompt = clean(prompt, n);
 	if (blank(prompt))
 		die(BAD, "read -: the prompt is empty");
-	s = text(answer(request_for(prompt, sys, schema, web), 1), &whole);
+	s = text(answer(request_for(prompt, sys, schema, web)), &whole);
 	for (i = 1; schema && whole && !(found = json(s, whole, schema, &why))
 	     && i < ASKS; i++)
 		s = text(answer(request_for(format("%s\n\nYour last reply could "
 		    "not be used: %s. Reply with JSON alone, by this schema:\n"
-		    "%s\n", prompt, why, cJSON_Print(schema)), sys, schema, web),
-		    1), &whole);
+		    "%s\n", prompt, why, cJSON_Print(schema)), sys, schema, web)),
+		    &whole);
 	if (schema && whole && !found)
-		die(NO, "%s: no reply by the schema: %s", model_name(), why);
+		die(NO, "ask %s: no reply by the schema: %s", model_name(), why);
 	s = found ? found : s;
+	if (whole && blank(s))
+		die(NO, "ask %s: it replied nothing", model_name());
 	printf("%s%s", s, *s && ends(s, "\n") ? "" : "\n");
 	finish();
 	if (!whole)
-		die(NO, "%s: the reply is cut off at the token limit: "
+		die(NO, "ask %s: the reply is cut off at the token limit: "
 		    "MAX_TOKENS sets it", model_name());
 }
 
@@ -184,7 +201,7 @@ main(int argc, char **argv)
 	if (argc > optind || (request && (schema || sys || web)))
 		usage("[-rvw] [-j schema] [-s system]");
 	if (request)
-		jput(answer(jload("-"), 0));
+		jput(answer(jload("-")));
 	else
 		filter(sys, schema, web);
 	return YES;

@@ -13,9 +13,9 @@ means(const char *name, double otherwise)
 	if (!s || blank(s))
 		return otherwise;
 	v = strtod(s, &end);
-	if (end == s || !blank(end) || !isfinite(v))
-		die(BAD, "read %s: '%s' is no number", name, s);
-	if (v <= 0 || v > 1e9)
-		die(BAD, "read %s: '%s' is not within 0 and 1e9", name, s);
+	if (end == s || !blank(end) || !isfinite(v) || v <= 0)
+		die(BAD, "read %s: '%s' is no number above 0", name, s);
+	if (v > 1e9)
+		die(BAD, "read %s: '%s' is more than 1e9", name, s);
 	return v;
 }

@@ -22,13 +22,14 @@ model_name(void)
 	return model && *model ? model : "playbook";
 }
 
-/* What a program prints when it gets the request on its stdin. */
+/* What a program prints when it gets the request on its stdin; *st: how it
+ * ended. */
 static char *
-output(const char **argv, const char *request)
+output(const char **argv, const char *request, int *st)
 {
 	struct text t = {0};
 	char buf[65536];
-	int in, out[2], st;
+	int in, out[2];
 	ssize_t r;
 	pid_t pid;
 
@@ -45,7 +46,17 @@ output(const char **argv, const char *request)
 		else if (errno != EINTR)
 			die(SICK, "read the reply of %s:", model_name());
 	close(out[0]);
-	st = finished(pid);
+	*st = finished(pid);
+	return clean(t.s, t.n);
+}
+
+/* The same of a program of the user's, or of the playbook. */
+static char *
+said(const char **argv, const char *request)
+{
+	int st;
+	char *s = output(argv, request, &st);
+
 	if (st == 124)
 		die(SICK, "ask %s: it took more than %g s (LLM_TIMEOUT)",
 		    model_name(), means("LLM_TIMEOUT", 1200));
@@ -54,7 +65,7 @@ output(const char **argv, const char *request)
 	if (st)
 		die(st == BAD ? BAD : SICK, "ask %s: it ended with status %d",
 		    model_name(), st);
-	return clean(t.s, t.n);
+	return s;
 }
 
 static cJSON *
@@ -64,7 +75,7 @@ playbook(const cJSON *request)
 	                      NULL};
 	cJSON *j = cJSON_CreateObject();
 
-	cJSON_AddStringToObject(j, "reply", output(argv, cJSON_Print(request)));
+	cJSON_AddStringToObject(j, "reply", said(argv, cJSON_Print(request)));
 	cJSON_AddStringToObject(j, "provider", "playbook");
 	return j;
 }
@@ -76,7 +87,7 @@ program(const char *command, const cJSON *request)
 	const char *argv[] = {"timeout", "-k", "5",
 	                      format("%g", means("LLM_TIMEOUT", 1200)),
 	                      "sh", "-c", command, NULL};
-	char *reply = output(argv, cJSON_Print(request));
+	char *reply = said(argv, cJSON_Print(request));
 	cJSON *j = cJSON_CreateObject(), *tokens;
 
 	cJSON_AddStringToObject(j, "reply", reply);
@@ -89,15 +100,20 @@ program(const char *command, const cJSON *request)
 	return j;
 }
 
-/* Over the network, which only ask(1) knows. */
+/* Over the network, which only ask(1) knows; it says itself what it cannot do. */
 static cJSON *
 network(const cJSON *request)
 {
 	const char *argv[] = {format("%s/ask", tool_folder()), "-r", NULL};
 	cJSON *j, *served;
+	char *s;
+	int st;
 
 	setenv("MODEL_ask", model_name(), 1);
-	j = jparse(output(argv, cJSON_Print(request)), "the reply of ask -r");
+	s = output(argv, cJSON_Print(request), &st);
+	if (st)
+		exit(st == BAD ? BAD : SICK);
+	j = jparse(s, "the reply of ask -r");
 	if ((served = cJSON_DetachItemFromObjectCaseSensitive(j, "model")))
 		cJSON_AddItemToObject(j, "served", served);
 	return j;

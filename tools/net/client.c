@@ -1,7 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "net.h"
 
@@ -31,16 +30,6 @@ problem(const char *class, int again, char *message)
 	return (struct trouble){class, again, 0, message};
 }
 
-static double
-end_of_run(void)
-{
-	const char *s = env("RUN_ENDS");
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return s ? now() + atof(s) - t.tv_sec - t.tv_nsec / 1e9 : HUGE_VAL;
-}
-
 static struct client
 begin(const struct endpoint *e, const cJSON *request, int verbose)
 {
@@ -49,12 +38,12 @@ begin(const struct endpoint *e, const cJSON *request, int verbose)
 	c.q = question(e, request);
 	c.asked = c.q.prompt;
 	if (cJSON_IsTrue(jat(request, "/web")) && !e->web)
-		warn("%s: no web search, so it answers from what it knows",
+		warn("ask %s: no web search, so it answers from what it knows",
 		     e->name);
 	c.own = c.q.most;
 	c.begun = now();
 	c.until = c.begun + means("LLM_TIMEOUT", 1200);
-	c.ends = end_of_run();
+	c.ends = moment("RUN_ENDS", HUGE_VAL);
 	c.sources = cJSON_CreateArray();
 	return c;
 }
@@ -67,11 +56,15 @@ find_model(struct client *c)
 
 	c->h = (struct http){.url = models_url(c->e)};
 	exchange(c->e, &c->h, 0, fmin(c->until, c->ends) - now(), c->verbose);
-	if (c->h.status != 200)
+	found = c->h.status == 200 ? first_model(c->h.reply) : NULL;
+	if (!found && (c->h.status == 200 || c->h.status == 404
+	    || c->h.status == 405 || c->h.status == 501))
+		return problem("not_found", 0, format("%s: name one: %s",
+		    UNLISTED, strcmp(c->e->provider, "server")
+		    ? format("%s/NAME", c->e->provider)
+		    : format("%s#NAME", c->e->base)));
+	if (!found)
 		return exchange_trouble(&c->h);
-	if (!(found = first_model(c->h.reply)))
-		return problem("not_found", 0, format("%s lists no model: say "
-		               "which", c->e->base));
 	c->to.model = gate_model(c->e, found);
 	return problem(NULL, 0, NULL);
 }
@@ -198,8 +191,8 @@ lower(struct client *c, const struct trouble *t)
 	if (lasting)
 		gate_most(c->e, most);
 	if (c->own > most)
-		warn("%s: at most %ld tokens: MAX_TOKENS is higher", c->e->name,
-		     most);
+		warn("ask %s: at most %ld tokens: MAX_TOKENS is higher",
+		     c->e->name, most);
 	c->most = most;
 	return 1;
 }
@@ -212,10 +205,11 @@ tell_dropped(const struct client *c, unsigned f, const char *why)
 	    : f == F_SCHEMA ? "a JSON schema" : NULL;
 
 	if (f == F_WEB)
-		warn("%s: no web search, so it answers from what it knows: %s",
-		     c->e->name, why);
+		warn("ask %s: no web search, so it answers from what it knows:"
+		     " %s", c->e->name, in_short(why));
 	else if (what)
-		warn("%s: asked without %s: %s", c->e->name, what, why);
+		warn("ask %s: asked without %s: %s", c->e->name, what,
+		     in_short(why));
 }
 
 /* A field less. */
@@ -282,9 +276,9 @@ again(struct client *c, struct trouble *t)
 			             "up: %s", in_words(c->e, t)));
 		return 0;
 	}
-	warn("%s: %s, again in %.1f s (%d of %d)%s%s", c->e->name,
-	     trouble_word(t->class), s, c->tries + 1, most_tries(c),
-	     *t->message ? ": " : "", t->message);
+	warn("ask %s: %s, again in %.1f s (%d of %d)%s%s", c->e->name,
+	     trouble_word(t->class), fmax(s, gate_closed(c->e)), c->tries + 1,
+	     most_tries(c), *t->message ? ": " : "", in_short(t->message));
 	rest(s);
 	return 1;
 }
@@ -350,7 +344,7 @@ replied(struct client *c, struct reply *r)
 	cJSON_AddStringToObject(j, "reply", hide(clean(c->said.s, c->said.n)));
 	cJSON_AddStringToObject(j, "finish", finish);
 	if (r->why)
-		cJSON_AddStringToObject(j, "why", hide(r->why));
+		cJSON_AddStringToObject(j, "why", in_short(r->why));
 	cJSON_ArrayForEach(s, r->sources)
 		cJSON_AddItemToArray(c->sources, cJSON_Duplicate(s, 1));
 	finished_call(c, j, r->model);

@@ -200,8 +200,7 @@ find_key(struct endpoint *e, const struct provider *p)
 		take_key(e, p->key);
 	if (!e->key && !e->local && p->base && (cloud
 	    || !strcmp(e->base, fit(p->base, e->wire->name, p))))
-		die(BAD, "ask %s: %s is not set: export it, or put it into .env",
-		    e->name, p->key[0]);
+		die(BAD, "ask %s: %s", e->name, unset(p->key[0]));
 	e->key_header = e->wire->key;
 	if (e->key && !strcmp(e->key_name, "ANTHROPIC_AUTH_TOKEN"))
 		e->key_header = "Authorization: Bearer ";

@@ -78,7 +78,7 @@ exchange_trouble(const struct http *h)
 
 	if (to && t.class && !strcmp(t.class, "redirect"))
 		t.message = format("%s redirects to %s: is that the base URL?",
-		                   h->url, error_line(to));
+		                   h->url, in_short(to));
 	return t;
 }
 

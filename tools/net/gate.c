@@ -52,6 +52,28 @@ field(struct pace *p, size_t i)
 	return f[i];
 }
 
+double
+moment(const char *name, double otherwise)
+{
+	const char *s = env(name);
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return s ? now() + atof(s) - t.tv_sec - t.tv_nsec / 1e9 : otherwise;
+}
+
+/* What failed for an earlier make may work by now: its owner tries again.  What
+ * a server asked for still holds. */
+static void
+forget_failures(struct pace *p)
+{
+	if (p->failure >= moment("RUN_BEGAN", 0))
+		return;
+	p->failures = 0;
+	if (p->cut < p->failure)
+		p->closed = 0;
+}
+
 /* Times of another boot are worth nothing. */
 static struct pace
 load(const cJSON *j, double t)
@@ -72,6 +94,7 @@ load(const cJSON *j, double t)
 	if (p.rate < 0 || p.last > t || p.cut > t || p.failure > t
 	    || p.closed > t + 200 || p.next > t + 300)
 		return (struct pace){.window = 2};
+	forget_failures(&p);
 	return p;
 }
 
@@ -154,13 +177,39 @@ rest(double s)
 		clock_nanosleep(CLOCK_MONOTONIC, 0, &t, NULL);
 }
 
+double
+gate_closed(const struct endpoint *e)
+{
+	double t = ms(now());
+	struct pace p = load(about(e), t);
+
+	notes_end(0);
+	return fmax(0, p.closed - t);
+}
+
+/* A pause of this make was told when it began. */
+static void
+tell_old_pause(const struct endpoint *e)
+{
+	double t = ms(now());
+	struct pace p = load(about(e), t);
+
+	notes_end(0);
+	if (p.closed > t + 2 && p.cut < moment("RUN_BEGAN", 0))
+		warn("ask %s: waits %.0f s, as it asked for", e->name,
+		     p.closed - t);
+}
+
 int
 gate_enter(const struct endpoint *e, double until)
 {
 	int jobs = fmin(means("LLM_JOBS", 16), 10000);
+	int told = 0;
 	double wait;
 
 	while ((wait = try(e, jobs ? jobs : 1)) > 0) {
+		if (wait > 2 && !told++)
+			tell_old_pause(e);
 		if (now() + wait > until)
 			return 0;
 		rest(fmin(wait, 2) + chance() * 0.01);

@@ -6,6 +6,7 @@
  * NAME=value, which only its owner may be able to read. */
 const char *env(const char *name);      /* trimmed; null if unset or empty */
 const char *secret(const char *name);   /* the same, and hide() knows it now */
+char *unset(const char *name);          /* for a person: that it is, and what to do */
 /* hide.c -- s without secrets: each becomes [NAME], and what looks like a key,
  * or like a masked one, [key]. */
 char *hide(const char *s);
@@ -193,6 +194,8 @@ unsigned gate_without(const struct endpoint *e);        /* F_.. that it refused 
 void gate_refused(const struct endpoint *e, unsigned field);
 const char *gate_model(const struct endpoint *e, const char *found); /* the name of the model that it has; found: sets it */
 long gate_most(const struct endpoint *e, long found);   /* the same for the most tokens of a reply; 0: unknown */
+double gate_closed(const struct endpoint *e);   /* for so many seconds */
+double moment(const char *name, double otherwise); /* now() at the time that $NAME says, in s since 1970 */
 double chance(void);                    /* from 0 to 1 */
 void rest(double seconds);              /* sleeps */
 
@@ -222,6 +225,8 @@ char *models_url(const struct endpoint *e);     /* where it lists its models */
 const char *first_model(const char *body);      /* of that list, or null */
 
 /* words.c -- trouble for a person */
+#define UNLISTED "it lists no models"   /* how a message of a server without a list begins */
+char *in_short(const char *s);          /* one line of some 200 bytes, by hide() */
 const char *trouble_word(const char *class);    /* "rate limited"; of trouble that may pass */
 char *in_words(const struct endpoint *e, const struct trouble *t);
 

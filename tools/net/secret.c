@@ -162,6 +162,14 @@ env(const char *name)
 	return v && *v ? v : NULL;
 }
 
+char *
+unset(const char *name)
+{
+	return *content() ? format("%s is neither set nor in .env: write there"
+	                           " %s=...", name, name)
+	     : format("%s is not set: export it, or put it into .env", name);
+}
+
 const char *
 secret(const char *name)
 {

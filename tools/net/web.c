@@ -110,7 +110,7 @@ web_key(const char *name, const char *also)
 	if (!key && also)
 		key = secret(also);
 	if (!key)
-		die(BAD, "search with %s: set %s", asked, name);
+		die(BAD, "search with %s: %s", asked, unset(name));
 	return key;
 }
 
@@ -155,7 +155,8 @@ web(const char *name, const char *query, int n)
 	for (i = 0; i < SERVICES && strcmp(service[i].name, name); i++)
 		;
 	if (i == SERVICES)
-		die(BAD, "search with %s: no such service", name);
+		die(BAD, "search with %s: there is no such service: tavily, brave,"
+		    " exa, serper, searxng, huggingface, arxiv, kaggle", name);
 	list = service[i].search(query, n);
 	while (cJSON_GetArraySize(list) > n)
 		cJSON_DeleteItemFromArray(list, n);

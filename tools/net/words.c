@@ -58,10 +58,23 @@ key_name(const struct endpoint *e)
 	return s;
 }
 
+/* A message may quote the whole prompt. */
+char *
+in_short(const char *s)
+{
+	enum { SHOWN = 200 };
+	char *line = hide(single_line(s, strlen(s)));
+
+	return strlen(line) <= SHOWN ? line
+	     : format("%s ..", single_line(line, SHOWN));
+}
+
 /* A 404 may be about the model, or about the address. */
 static char *
 not_found(const struct endpoint *e, const char *m)
 {
+	if (starts(m, UNLISTED))
+		return format("%s", m);
 	if (strcasestr(m, "model") || (*e->model && strstr(m, e->model)))
 		return format("there is no such model: %s", m);
 	return format("nothing is at %s: %s", e->base, m);
@@ -72,6 +85,9 @@ in_words(const struct endpoint *e, const struct trouble *t)
 {
 	const char *c = t->class, *m = t->message, *line = all[row(c)].line;
 
+	/* These are our own words. */
+	m = !strcmp(c, "tls") || !strcmp(c, "redirect")
+	    || !strcmp(c, "postponed") ? hide(m) : in_short(m);
 	if (!strcmp(c, "auth") && e->key)
 		return format("the key in %s was refused: %s", e->key_name, m);
 	if (!strcmp(c, "auth"))
