@@ -67,7 +67,7 @@ clean:
 
 # Forgets the settings that the run was given.
 unset:
-	@$(named)rm -f $W/settings.mk
+	@$(named)rm $W/settings.mk 2>/dev/null || echo 'make: unset $W: no settings are remembered there'
 
 hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
