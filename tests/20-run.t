@@ -354,10 +354,10 @@ is 'a file that replaces none' "$(line run -d "$TMP/data" -x no.csv=/dev/null "$
 	"run: replace no.csv: no such file in $TMP/data
  100"
 is 'a time limit that is no number' "$(line env TIMEOUT=x run "$TMP/s.py")" \
-	"run: read TIMEOUT: 'x' is no number
+	"run: read TIMEOUT: 'x' is no number above 0
  100"
 is 'a negative memory limit' "$(line env MEMORY=-1 run "$TMP/s.py")" \
-	"run: read MEMORY: '-1' is not within 0 and 1e9
+	"run: read MEMORY: '-1' is no number above 0
  100"
 is 'an interpreter that is not there' "$(line env PYTHON=/no/python run "$TMP/s.py")" \
 	"run: start /no/python: No such file or directory
