@@ -337,7 +337,7 @@ a,b
 
 # Bad input.
 
-is 'no script' "$(line run)" 'usage: run [-n] [-d data] [-x name=file]... [-o dir] script
+is 'no script' "$(line run)" 'usage: run [-ln] [-d data] [-x name=file]... [-o dir] script
  100'
 is 'no such script' "$(line run "$TMP/no.py")" \
 	"run: open $TMP/no.py: No such file or directory
