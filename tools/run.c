@@ -6,7 +6,6 @@
  */
 #include <fcntl.h>
 #include <math.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,68 +49,6 @@ options(int argc, char **argv)
 		*file++ = 0;
 		show_instead(data, instead[n], file);
 	}
-}
-
-static void
-load_means(struct job *j)
-{
-	double ram = (double)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
-	cpu_set_t set;
-
-	j->python = python();
-	j->seconds = means("TIMEOUT", 600);
-	j->memory = means("MEMORY", ram / 2 / (1 << 20));
-	j->disk = means("DISK", 4096);
-	j->output = means("OUTPUT", 1024);
-	j->files = means("FILES", 20000);
-	j->procs = means("PROCS", 256);
-	j->cpus = means("CPUS", sched_getaffinity(0, sizeof set, &set) < 0
-	    ? 1 : CPU_COUNT(&set));
-}
-
-/* No document: the sandbox could not be set up, or we were told to stop. */
-static void
-no_result(const struct outcome *o)
-{
-	char *words = stream_text(&o->err);
-
-	if (o->caught) {
-		scratch_end();
-		signal(o->caught, SIG_DFL);
-		raise(o->caught);
-	}
-	if (o->exit >= 0 || o->status)
-		return;
-	if (o->bwrap == BAD || o->bwrap == SICK) { /* our own, before bwrap */
-		fputs(words, stderr);
-		exit(o->bwrap);
-	}
-	words[strcspn(words, "\n")] = 0;
-	if (!*words)
-		die(SICK, "set up the sandbox: bwrap ended with %d", o->bwrap);
-	die(SICK, "set up the sandbox: %s: ./configure says what to do", words);
-}
-
-/* An interpreter that does not start is no fault of the script. */
-static void
-doubt(const struct outcome *o, const struct job *j)
-{
-	struct job probe = *j;
-	char *words = stream_text(&o->err);
-
-	if (o->status || (o->exit != 126 && o->exit != 127
-	    && !starts(words, "Python path configuration:")
-	    && !starts(words, "Fatal Python error: init")))
-		return;
-	probe.text = "";
-	probe.size = 0;
-	o = supervise(&probe);
-	no_result(o);
-	if (o->exit == 0)
-		return;
-	words = stream_text(&o->err);
-	words[strcspn(words, "\n")] = 0;
-	die(BAD, "start %s: %s", j->python, words);
 }
 
 /* The last line of stderr, where Python tells the error. */
@@ -221,7 +158,7 @@ main(int argc, char **argv)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		return SICK;
-	load_means(&j);
+	job_means(&j);
 	show_python(j.python);
 	options(argc, argv);
 	if (run && !last && (why = limit_reached(run)))
@@ -232,9 +169,7 @@ main(int argc, char **argv)
 	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	show(work, "/work")->writable = 1;
 
-	o = supervise(&j);
-	no_result(o);
-	doubt(o, &j);
+	o = run_job(&j);
 	judge(o);
 	check_room(o, &j);
 	if (o->exit == 0)

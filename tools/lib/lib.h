@@ -400,6 +400,12 @@ struct outcome {
 };
 struct outcome *supervise(const struct job *j);
 
+/* job.c -- a job with the python and the limits that the environment tells */
+void job_means(struct job *j);
+/* supervise(), but there is no outcome if the sandbox or the interpreter could
+ * not be started, or if we were told to stop. */
+struct outcome *run_job(const struct job *j);
+
 /* limits.c -- sets o->status and o->reason if a limit is passed */
 void check_limits(struct outcome *o, const struct job *j, double elapsed);
 void check_disk(struct outcome *o, const struct job *j);
