@@ -165,6 +165,7 @@ main(int argc, char **argv)
 		postpone(why);
 	j.text = slurp(argv[optind], &j.size);
 	guard();
+	take_slot(&j, last ? NULL : run);
 	work = scratch(&user);
 	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	show(work, "/work")->writable = 1;

@@ -1,4 +1,3 @@
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +9,6 @@ void
 job_means(struct job *j)
 {
 	double ram = (double)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
-	cpu_set_t set;
 
 	j->python = python();
 	j->seconds = means("TIMEOUT", 600);
@@ -19,8 +17,7 @@ job_means(struct job *j)
 	j->output = means("OUTPUT", 1024);
 	j->files = means("FILES", 20000);
 	j->procs = means("PROCS", 256);
-	j->cpus = means("CPUS", sched_getaffinity(0, sizeof set, &set) < 0
-	    ? 1 : CPU_COUNT(&set));
+	j->cpus = means("CPUS", cores());
 }
 
 /* No document: the sandbox could not be set up, or we were told to stop. */
@@ -31,6 +28,7 @@ no_result(const struct outcome *o)
 
 	if (o->caught) {
 		scratch_end();
+		slot_end();
 		signal(o->caught, SIG_DFL);
 		raise(o->caught);
 	}

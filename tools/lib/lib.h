@@ -286,6 +286,7 @@ cJSON *fsum(struct folder *top);       /* "folders" of data.json */
 /* means.c -- the environment, which only provides the means: a number above
  * 0, or what holds otherwise.  Dies BAD if it is set to anything else. */
 double means(const char *name, double otherwise);
+int cores(void);                        /* that we may use */
 
 /* score.c -- the last line MARKER: NUMBER in a stream; starts as {0} */
 struct score {
@@ -380,8 +381,23 @@ struct job {
 	double seconds;
 	long memory, disk, output;      /* MiB */
 	long files, procs, cpus;
+	const char *gpu;                /* the node of the one it may use, or null */
 };
 void sandbox(const struct job *j, int status) NORET;
+
+/* gpu.c -- root: a folder in place of /, or "" */
+/* The numbers of $GPUS, or all that there are, of NVIDIA's device nodes; how
+ * many.  Dies BAD if GPUS is bad. */
+int find_gpus(const char *root, int **gpu);
+/* bwrap's options, ended by null, for the GPU that is /dev/nvidiaN. */
+const char **gpu_options(const char *root, const char *node);
+
+/* slot.c -- waits until one of $RUN_JOBS slots (default: cores / $CPUS) is free
+ * on this machine, then for one of the GPUs, for j->gpu, if there are any.
+ * Both are held until this process ends.  A limit that the run reaches ends the
+ * wait as postpone() does; run null: none does. */
+void take_slot(struct job *j, const char *run);
+void slot_end(void);                    /* at a signal: exit() calls it */
 
 /* guard.c -- goes on in a process of a group of its own, which outlives a
  * kill -9 of this one's and gets SIGTERM then, to clear up */

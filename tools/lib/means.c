@@ -1,4 +1,5 @@
 #include <math.h>
+#include <sched.h>
 #include <stdlib.h>
 
 #include "lib.h"
@@ -18,4 +19,12 @@ means(const char *name, double otherwise)
 	if (v > 1e9)
 		die(BAD, "read %s: '%s' is more than 1e9", name, s);
 	return v;
+}
+
+int
+cores(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof set, &set) < 0 ? 1 : CPU_COUNT(&set);
 }

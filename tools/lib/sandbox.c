@@ -160,6 +160,8 @@ sandbox(const struct job *j, int status)
 	    "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
 	    "--new-session", "--die-with-parent", "--cap-drop", "ALL"));
 	put_system();
+	if (j->gpu)
+		arg(gpu_options("", j->gpu));
 	for (b = j->binds; b->from; b++) /* /work, before /work/input */
 		if (b->writable)
 			arg(LIST("--bind", b->from, b->to));
