@@ -127,7 +127,7 @@ a = []
 while True: a.append(bytearray(20 << 20))
 EOF
 is 'a memory eater is stopped' "$(get '.status + ": " + .reason')" \
-	'memory: memory limit of 300 MiB'
+	'memory: more than 300 MiB of memory'
 MEMORY=300 result <<'EOF'
 import os, time
 for i in range(8):
@@ -142,7 +142,7 @@ for i in range(100):
     open(f"f{i}", "wb").write(bytes(10 << 20))
 EOF
 is 'a disk filler is stopped' "$(get '.status + ": " + .reason')" \
-	'disk: disk limit of 50 MiB'
+	'disk: more than 50 MiB on disk'
 FILES=100 result <<'EOF'
 import time
 for i in range(101): open(f"f{i}", "w")

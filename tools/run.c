@@ -142,6 +142,7 @@ result(const struct outcome *o, const struct job *j, const char *folder)
 	cJSON_AddNumberToObject(u, "seconds", thousandths(o->seconds));
 	cJSON_AddNumberToObject(u, "cpu_seconds", thousandths(o->cpu));
 	cJSON_AddNumberToObject(u, "rss_mb", (long)o->memory);
+	put(u, "memory_by", o->memory_by);
 	return r;
 }
 

@@ -28,6 +28,7 @@ no_result(const struct outcome *o)
 
 	if (o->caught) {
 		scratch_end();
+		cgroup_end();
 		slot_end();
 		signal(o->caught, SIG_DFL);
 		raise(o->caught);
@@ -69,9 +70,13 @@ doubt(const struct outcome *o, const struct job *j)
 struct outcome *
 run_job(const struct job *j)
 {
-	struct outcome *o = supervise(j);
+	struct job job = *j;
+	struct outcome *o;
 
+	job.cgroup = cgroup(j->memory);
+	o = supervise(&job);
 	no_result(o);
-	doubt(o, j);
+	doubt(o, &job);
+	cgroup_end();
 	return o;
 }

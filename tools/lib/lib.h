@@ -334,8 +334,17 @@ void become(const struct user *u);
  * root, makes each reachable for anyone in a mount namespace of this process,
  * and changes from accordingly. */
 enum { BINDS = 200 };
+
+/* hidden.c -- what a process's resident size and a folder do not show */
+double held(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
+double kernel_memory(pid_t init);       /* MiB in the sandbox's tmpfs and sockets */
+/* Adds what files of the device take that have no name left, but are open or
+ * mapped below pid. */
+void unlinked(pid_t pid, dev_t dev, struct usage *u);
+
 struct bind {
 	const char *from, *to;
+char *peek(char *b, size_t cap, const char *name);      /* a file of the kernel's, "" if it cannot be read */
 	const char *name;               /* as messages call it */
 	int writable, checked;          /* checked: holds data */
 };
@@ -366,8 +375,17 @@ void wipe(const char *path);            /* rm -rf, however hostile the content *
  * submission.csv if there is one. */
 const char *takeout(int work, const char *dir, long long room, char *sha);
 
-/* seccomp.c -- a memory file with the sandbox's system call filter */
-int seccomp_filter(void);
+/* seccomp.c -- the sandbox's system call filter, in a memory file; cgroup: one
+ * holds the memory, so that scripts may have such as no process shows */
+int seccomp_filter(int cgroup);
+
+/* cgroup.c -- a control group for the script, below our own: v2 if that is
+ * delegated, v1 if it is writable.  No more than one at a time. */
+int cgroup(long mib);                   /* makes one with so much memory; 0: we may not */
+void cgroup_enter(void);                /* puts this process into it */
+int cgroup_struck(void);                /* the kernel killed a process in it */
+int cgroup_full(void);                  /* it has reached its limit */
+void cgroup_end(void);                  /* removes it, once its processes are gone */
 
 /* sandbox.c -- becomes bwrap around j->python SCRIPT; its status document goes
  * to the descriptor */
@@ -377,6 +395,10 @@ struct job {
 	size_t size;
 	struct bind *binds;
 	const struct user *user;
+/* A new folder base/prefixXXXXXX, locked while we live, or null; those of this
+ * user whose owner is gone are put away. */
+char *own_folder(const char *base, const char *prefix,
+                 void (*away)(const char *path));
 	int work;                       /* the scratch folder, open */
 	double seconds;
 	long memory, disk, output;      /* MiB */
@@ -399,6 +421,7 @@ const char **gpu_options(const char *root, const char *node);
 void take_slot(struct job *j, const char *run);
 void slot_end(void);                    /* at a signal: exit() calls it */
 
+	int cgroup;                     /* it holds the memory */
 /* guard.c -- goes on in a process of a group of its own, which outlives a
  * kill -9 of this one's and gets SIGTERM then, to clear up */
 void guard(void);
@@ -425,12 +448,14 @@ struct outcome *run_job(const struct job *j);
 /* limits.c -- sets o->status and o->reason if a limit is passed */
 void check_limits(struct outcome *o, const struct job *j, double elapsed);
 void check_disk(struct outcome *o, const struct job *j);
+	const char *memory_by;          /* cgroup or watch */
 
 /* lines.c -- a text as a list of its lines, without their newlines */
 char **split_lines(const char *s, size_t *n);
 char *join_lines(char **line, size_t n);        /* each ended by a newline */
 size_t trim_lines(char ***line, size_t n);      /* no blank ones at the ends */
 size_t indent(const char *line);                /* how many blanks begin it */
+	double kills;                   /* kernel_kills() at the start */
 size_t common_indent(char **line, size_t n);    /* blank lines do not count */
 char *unindented(char *line, size_t width);     /* at most width blanks less */
 char *dedent(const char *s);                    /* without its common indentation */
@@ -443,6 +468,8 @@ char *trimmed(const char *s);   /* no blank lines at the ends, one last newline 
  * being the complaint, "line 12: '(' was never closed", about the first that
  * does not merely end inside a string. */
 size_t first_python(char **text, size_t n, char **why);
+void check_kills(struct outcome *o, const struct job *j);       /* for want of memory */
+double kernel_kills(void);              /* how many there were on this machine */
 char *syntax_error(const char *text);   /* the complaint; null if it parses */
 
 /* bare.c -- scripts without a fence.  Words and remarks may parse too, so a

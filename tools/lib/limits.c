@@ -1,4 +1,7 @@
 #include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "lib.h"
 
@@ -10,12 +13,44 @@ stop(struct outcome *o, const char *status, const char *reason)
 }
 
 static void
+over(struct outcome *o, const struct job *j)
+{
+	stop(o, "memory", format("more than %ld MiB of memory", j->memory));
+	if (o->memory < j->memory)
+		o->memory = j->memory;
+}
+
+double
+kernel_kills(void)
+{
+	char b[1 << 14], *p = strstr(peek(b, sizeof b, "/proc/vmstat"), "oom_kill ");
+
+	return p ? strtod(p + 9, NULL) : 0;
+}
+
+/* What the kernel killed for want of memory, and whose memory that was. */
+void
+check_kills(struct outcome *o, const struct job *j)
+{
+	int killed = o->exit == 128 + SIGKILL || o->bwrap == 128 + SIGKILL;
+
+	if (j->cgroup ? !cgroup_struck() : !killed || kernel_kills() == o->kills)
+		return;
+	if (j->cgroup && cgroup_full())
+		over(o, j);
+	else
+		stop(o, "memory", format("the machine had no memory left, below "
+		    "the limit of %ld MiB", j->memory));
+}
+
+/* A cgroup holds its memory by itself: then this only tells how much it is. */
+static void
 check_memory(struct outcome *o, const struct job *j)
 {
 	struct usage u = {0};
 
 	tree_usage(o->init, 0, &u);
-	if (u.memory > j->memory) { /* shared pages were counted many times */
+	if (u.memory > j->memory && !j->cgroup) { /* pages counted many times */
 		u = (struct usage){0};
 		tree_usage(o->init, 1, &u);
 		u.memory = u.exact > 0 ? u.exact : u.memory;
@@ -24,8 +59,9 @@ check_memory(struct outcome *o, const struct job *j)
 		o->memory = u.memory;
 	if (u.cpu > o->cpu)
 		o->cpu = u.cpu;
-	if (u.memory > j->memory)
-		stop(o, "memory", format("memory limit of %ld MiB", j->memory));
+	if (u.memory > j->memory && !j->cgroup)
+		over(o, j);
+	check_kills(o, j);
 }
 
 void
@@ -35,7 +71,7 @@ check_disk(struct outcome *o, const struct job *j)
 
 	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
 	if (u.disk > j->disk)
-		stop(o, "disk", format("disk limit of %ld MiB", j->disk));
+		stop(o, "disk", format("more than %ld MiB on disk", j->disk));
 	else if (u.files > j->files)
 		stop(o, "disk", format("more than %ld files", j->files));
 	else if (u.depth >= DEEPEST)

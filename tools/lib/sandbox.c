@@ -171,14 +171,14 @@ sandbox(const struct job *j, int status)
 	put_covers(j->binds);
 	arg(LIST("--ro-bind-data", memory(j->text, j->size), SCRIPT,
 	    "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/proc",
-	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter()),
+	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter(j->cgroup)),
 	    "--json-status-fd", pass(status)));
 	put_environment(j->cpus);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_MSGQUEUE, 0);
 	limit(RLIMIT_NOFILE, 4096);
 	limit(RLIMIT_MEMLOCK, 64 << 20);
-	limit(RLIMIT_FSIZE, (rlim_t)j->disk << 20);
+	limit(RLIMIT_FSIZE, (rlim_t)(j->disk + 1) << 20);
 
 	argv = LIST("bwrap", "--args", memory(args.s, args.n), "--",
 	    "/usr/bin/prlimit", format("--nproc=%ld:%ld", j->procs, j->procs),

@@ -10,8 +10,6 @@
 
 #include "lib.h"
 
-#define PREFIX "mlestar-scratch."
-
 static char *mine;      /* removed at exit */
 static pid_t owner;
 
@@ -52,7 +50,7 @@ locked(const char *path)
 }
 
 static void
-sweep(const char *base)
+sweep(const char *base, const char *prefix, void (*away)(const char *path))
 {
 	DIR *d = opendir(base);
 	struct dirent *e;
@@ -61,18 +59,33 @@ sweep(const char *base)
 	int fd;
 
 	if (!d)
-		die(SICK, "open %s:", base);
+		return;
 	while ((e = readdir(d))) {
-		if (!starts(e->d_name, PREFIX))
+		if (!starts(e->d_name, prefix))
 			continue;
 		path = format("%s/%s", base, e->d_name);
 		if (lstat(path, &st) || st.st_uid != geteuid()
 		    || (fd = locked(path)) < 0)
 			continue;
-		wipe(path);
+		away(path);
 		close(fd);
 	}
 	closedir(d);
+}
+
+char *
+own_folder(const char *base, const char *prefix, void (*away)(const char *path))
+{
+	char *path;
+
+	sweep(base, prefix, away);
+	do { /* a sweeper may come between the making and the lock */
+		path = format("%s/%sXXXXXX", base, prefix);
+		if (!mkdtemp(path))
+			return NULL;
+	} while ((locked(path) < 0 && errno == EWOULDBLOCK)
+	    || access(path, F_OK) < 0);
+	return path;
 }
 
 static void
@@ -93,13 +106,8 @@ scratch(const struct user *u)
 	base = keep && *keep ? format("%s/scratch", keep)
 	     : need(strdup(tmp && *tmp ? tmp : "/tmp"));
 	parents(format("%s/", base));
-	sweep(base);
-	do { /* a sweeper may come between the making and the lock */
-		mine = format("%s/%sXXXXXX", base, PREFIX);
-		if (!mkdtemp(mine))
-			die(SICK, "make folder %s:", mine);
-	} while ((locked(mine) < 0 && errno == EWOULDBLOCK)
-	    || access(mine, F_OK) < 0);
+	if (!(mine = own_folder(base, "mlestar-scratch.", wipe)))
+		die(SICK, "make folder %s/mlestar-scratch.XXXXXX:", base);
 	owner = getpid();
 	atexit(scratch_end);
 	if (!(mine = realpath(mine, NULL)))

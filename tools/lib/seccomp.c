@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
@@ -7,7 +8,7 @@
 
 #include "lib.h"
 
-/* Refused.  SysV memory outlives its mapping, and no limit counts it. */
+/* Refused.  No limit counts what SysV objects hold. */
 static const char *refused[] = {
 	"mount", "umount2", "pivot_root", "unshare", "setns", "chroot",
 	"open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
@@ -19,15 +20,14 @@ static const char *refused[] = {
 	"delete_module", "reboot", "swapon", "swapoff", "acct", "settimeofday",
 	"clock_settime", "clock_settime64", "clock_adjtime", "adjtimex",
 	"sethostname", "setdomainname", "syslog", "vhangup", "personality",
-	"shmget", "iopl", "ioperm", "modify_ldt", "uselib", "ustat", "sysfs",
+	"shmget", "semget", "msgget", "iopl", "ioperm", "modify_ldt", "uselib", "ustat", "sysfs",
 	"mknod", NULL
 };
 
-/* Absent, as on an older kernel, so that libraries take another way.  What
- * is written to a memfd is in nobody's resident memory until it is mapped. */
+/* Absent, as on an older kernel, so that libraries take another way. */
 static const char *absent[] = {
 	"clone3", "io_uring_setup", "io_uring_enter", "io_uring_register",
-	"memfd_secret", "memfd_create", NULL
+	"io_setup", "memfd_secret", NULL
 };
 
 static void
@@ -61,6 +61,9 @@ arguments(scmp_filter_ctx c)
 		rule_if(c, EPERM, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, *f, *f));
 	rule_if(c, EPERM, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, TIOCSTI));
 	rule_if(c, EPERM, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, TIOCLINUX));
+	/* these hold back, or watch, who opens the data */
+	rule_if(c, EPERM, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, F_SETLEASE));
+	rule_if(c, EPERM, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, F_NOTIFY));
 	/* unix 1, inet 2, inet6 10, netlink 16: a network namespace holds these */
 	for (i = 0; i < 2; i++) {
 		rule_if(c, EAFNOSUPPORT, call[i], SCMP_A0(SCMP_CMP_GT, 16));
@@ -70,12 +73,23 @@ arguments(scmp_filter_ctx c)
 	}
 }
 
-int
-seccomp_filter(void)
+/* Memory that may be in nobody's resident size: only a cgroup counts it. */
+static void
+without_cgroup(scmp_filter_ctx c)
+{
+	unsigned long shared = MAP_SHARED | MAP_ANONYMOUS;
+
+	rule(c, ENOSYS, SCMP_SYS(memfd_create));
+	rule_if(c, EPERM, SCMP_SYS(mmap),
+	    SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_TYPE | MAP_ANONYMOUS, shared));
+}
+
+static scmp_filter_ctx
+filter(int cgroup)
 {
 	scmp_filter_ctx c = need(seccomp_init(SCMP_ACT_ALLOW));
 	const char **s;
-	int call, fd = memfd_create("filter", 0);
+	int call;
 
 	seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(ENOSYS));
 	seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2);
@@ -83,9 +97,20 @@ seccomp_filter(void)
 		rule(c, EPERM, seccomp_syscall_resolve_name(*s));
 	for (s = absent; *s; s++)
 		rule(c, ENOSYS, seccomp_syscall_resolve_name(*s));
+	if (!cgroup)
+		without_cgroup(c);
 	for (call = 463; call < 512; call++) /* newer than this list */
 		rule(c, ENOSYS, call);
 	arguments(c);
+	return c;
+}
+
+int
+seccomp_filter(int cgroup)
+{
+	scmp_filter_ctx c = filter(cgroup);
+	int fd = memfd_create("filter", 0);
+
 	if (fd < 0 || seccomp_export_bpf(c, fd) < 0 || lseek(fd, 0, SEEK_SET))
 		die(SICK, "make the system call filter:");
 	return fd;

@@ -34,6 +34,8 @@ child(const struct job *j, pid_t parent, int out, int err, int status)
 	dup2(err, 2);
 	if (oom >= 0 && write(oom, "1000", 4) < 0)
 		warn("write oom_score_adj:");
+	if (j->cgroup)
+		cgroup_enter();
 	if (j->user->drop) {
 		expose(j->binds);
 		become(j->user);
@@ -128,6 +130,8 @@ supervise(const struct job *j)
 	pid_t pid, self = getpid();
 
 	o->exit = -1;
+	o->memory_by = j->cgroup ? "cgroup" : "watch";
+	o->kills = kernel_kills();
 	pipes(&o->out, &out);
 	pipes(&o->err, &err);
 	pipes(&o->report, &status);
@@ -141,6 +145,8 @@ supervise(const struct job *j)
 	close(err);
 	close(status);
 	attend(o, j, pid, start);
+	if (!o->status)
+		check_kills(o, j);
 	if (!o->status)
 		check_disk(o, j);
 	getrusage(RUSAGE_CHILDREN, &ru);
