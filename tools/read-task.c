@@ -4,73 +4,27 @@
  *
  * DATA is what describe printed.  A KEY given goes before what the model says.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "lib/lib.h"
 
-static const struct {
-	const char *said, *metric;      /* letters and digits of a name; ours */
-} names[] = {
-	{"rmse", "rmse"}, {"rootmeansquarederror", "rmse"},
-	{"rootmeansquareerror", "rmse"},
-	{"rmsle", "rmsle"}, {"rootmeansquaredlogarithmicerror", "rmsle"},
-	{"rootmeansquaredlogerror", "rmsle"},
-	{"mae", "mae"}, {"meanabsoluteerror", "mae"},
-	{"r2", "r2"}, {"r2score", "r2"}, {"rsquared", "r2"},
-	{"coefficientofdetermination", "r2"},
-	{"accuracy", "accuracy"}, {"acc", "accuracy"},
-	{"accuracyscore", "accuracy"},
-	{"auc", "auc"}, {"rocauc", "auc"}, {"aucroc", "auc"}, {"auroc", "auc"},
-	{"areaundertheroccurve", "auc"},
-	{"logloss", "logloss"}, {"crossentropy", "logloss"},
-	{"logarithmicloss", "logloss"}, {"binarycrossentropy", "logloss"},
-	{"multiclasslogloss", "logloss"},
-	{"f1", "f1"}, {"f1score", "f1"}, {"binaryf1", "f1"},
-	{"macrof1", "macro-f1"}, {"f1macro", "macro-f1"},
-	{"macrof1score", "macro-f1"}, {"macroaveragedf1", "macro-f1"},
-	{"qwk", "qwk"}, {"quadraticweightedkappa", "qwk"},
-	{"cohenkappa", "qwk"}, {"weightedkappa", "qwk"},
-};
 enum { KEYS = 9 };
 static const char *keys[KEYS] = {"metric", "direction", "problem", "target",
                                  "id", "train", "test", "sample", "labels"};
-static const char *lower_is_better[] = {"rmse", "rmsle", "mae", "logloss"};
-
-/* Our name of a metric as people write it, null for one we do not know. */
-static const char *
-known(const char *said)
-{
-	char s[64];
-	size_t i, n = 0;
-
-	for (; *said && n < sizeof s - 1; said++)
-		if (isalnum((unsigned char)*said))
-			s[n++] = tolower((unsigned char)*said);
-	s[n] = 0;
-	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(s, names[i].said))
-			return names[i].metric;
-	return NULL;
-}
 
 /* The metric in our words and its direction, as far as they are known. */
 static void
 settle_metric(cJSON *facts)
 {
 	const char *said = jopt(facts, "/metric");
-	const char *metric = said ? known(said) : NULL, *direction = "higher";
-	size_t i;
+	struct metric m;
 
-	if (!metric)
+	if (!said || !find_metric(said, &m))
 		return;
-	for (i = 0; i < sizeof lower_is_better / sizeof *lower_is_better; i++)
-		if (!strcmp(metric, lower_is_better[i]))
-			direction = "lower";
 	cJSON_DeleteItemFromObjectCaseSensitive(facts, "metric");
-	cJSON_AddStringToObject(facts, "metric", metric);
+	cJSON_AddStringToObject(facts, "metric", m.name);
 	cJSON_DeleteItemFromObjectCaseSensitive(facts, "direction");
-	cJSON_AddStringToObject(facts, "direction", direction);
+	cJSON_AddStringToObject(facts, "direction", m.direction);
 }
 
 static const cJSON *

@@ -77,6 +77,17 @@ const char *jopt(const cJSON *j, const char *path);     /* null if it is no stri
 double jnum(const cJSON *j, const char *path);          /* dies if it is no number */
 void jput(const cJSON *j);              /* prints it and finishes */
 
+/* metric.c -- mk/metrics.json, the table of metrics: what people call so, if it
+ * is there. */
+struct metric {
+	const char *name;               /* ours: "rmse", "map@3" */
+	const char *entry;              /* that of the table: "map@k" */
+	const char *direction;          /* lower or higher */
+	const char *holds;              /* the submission: number, label .. */
+	long k;                         /* of map@3, 3; else 0 */
+};
+int find_metric(const char *said, struct metric *m);
+
 /* prompt.c -- a prompt is plain text with {{slots}}; inputs is an object of
  * strings by slot.  A slot that has no input is an error of the prompt. */
 char *fill(const char *name, const char *template, const cJSON *inputs);
@@ -239,6 +250,13 @@ int date(const char *s, size_t n);
 /* UTF-8 of what may be latin-1, cut after most bytes; malloc'd. */
 char *utf8text(const char *s, size_t n, size_t most);
 
+/* field.c -- tables by the names that data.json has */
+const cJSON *table_in(const cJSON *data, const char *path);     /* its part of data.json; dies if there is none */
+char *field_name(const struct table *t, size_t i);      /* of the row that was read, the header */
+size_t column_at(const struct table *t, const char *name);      /* in that row; dies if it is not there */
+/* Adds a field to a row of CSV, quoted if need be. */
+void add_field(struct text *row, const char *s, size_t n, int delimiter);
+
 /* column.c -- what the values of a column are like; starts as {.name = ..} */
 enum { APART = 1000 };                  /* distinct values that are told apart */
 struct column {
@@ -316,8 +334,17 @@ struct usage {
 	long processes, files, depth;
 };
 void tree_usage(pid_t pid, int exact, struct usage *u);
+
+/* hidden.c -- what a process's resident size and a folder do not show */
+double held(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
+double kernel_memory(pid_t init);       /* MiB in the sandbox's tmpfs and sockets */
+/* Adds what files of the device take that have no name left, but are open or
+ * mapped below pid. */
+void unlinked(pid_t pid, dev_t dev, struct usage *u);
+
 void kill_children(void);
 double seconds(void);                   /* of a clock that nobody sets */
+char *peek(char *b, size_t cap, const char *name);      /* a file of the kernel's, "" if it cannot be read */
 void disk_usage(int fd, int depth, struct usage *u);    /* closes fd; looks DEEPEST deep */
 
 /* user.c -- whom a script runs as: never root */
@@ -334,17 +361,8 @@ void become(const struct user *u);
  * root, makes each reachable for anyone in a mount namespace of this process,
  * and changes from accordingly. */
 enum { BINDS = 200 };
-
-/* hidden.c -- what a process's resident size and a folder do not show */
-double held(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
-double kernel_memory(pid_t init);       /* MiB in the sandbox's tmpfs and sockets */
-/* Adds what files of the device take that have no name left, but are open or
- * mapped below pid. */
-void unlinked(pid_t pid, dev_t dev, struct usage *u);
-
 struct bind {
 	const char *from, *to;
-char *peek(char *b, size_t cap, const char *name);      /* a file of the kernel's, "" if it cannot be read */
 	const char *name;               /* as messages call it */
 	int writable, checked;          /* checked: holds data */
 };
@@ -368,6 +386,10 @@ int beneath(int dir, const char *path, int flags, int resolve);
 char *scratch(const struct user *u);
 void scratch_end(void);                 /* removes it now */
 void wipe(const char *path);            /* rm -rf, however hostile the content */
+/* A new folder base/prefixXXXXXX, locked while we live, or null; those of this
+ * user whose owner is gone are put away. */
+char *own_folder(const char *base, const char *prefix,
+                 void (*away)(const char *path));
 
 /* takeout.c -- copies the plain files of work/final, in all at most room bytes,
  * into a new folder that takes the place of dir, or only reads them if dir is
@@ -395,14 +417,11 @@ struct job {
 	size_t size;
 	struct bind *binds;
 	const struct user *user;
-/* A new folder base/prefixXXXXXX, locked while we live, or null; those of this
- * user whose owner is gone are put away. */
-char *own_folder(const char *base, const char *prefix,
-                 void (*away)(const char *path));
 	int work;                       /* the scratch folder, open */
 	double seconds;
 	long memory, disk, output;      /* MiB */
 	long files, procs, cpus;
+	int cgroup;                     /* it holds the memory */
 	const char *gpu;                /* the node of the one it may use, or null */
 };
 void sandbox(const struct job *j, int status) NORET;
@@ -421,7 +440,6 @@ const char **gpu_options(const char *root, const char *node);
 void take_slot(struct job *j, const char *run);
 void slot_end(void);                    /* at a signal: exit() calls it */
 
-	int cgroup;                     /* it holds the memory */
 /* guard.c -- goes on in a process of a group of its own, which outlives a
  * kill -9 of this one's and gets SIGTERM then, to clear up */
 void guard(void);
@@ -430,12 +448,14 @@ void guard(void);
 struct outcome {
 	const char *status;             /* the limit: timeout, memory, disk, output */
 	const char *reason;
+	const char *memory_by;          /* cgroup or watch */
 	int exit, bwrap;                /* exit: 128 + signal; -1 if bwrap did not tell */
 	int caught;                     /* the signal that ended us */
 	double seconds, cpu, memory;
 	struct stream out, err, report; /* report: bwrap's */
 	pid_t init;                     /* of the sandbox's first process */
 	double next_memory, next_disk;  /* when to look again */
+	double kills;                   /* kernel_kills() at the start */
 };
 struct outcome *supervise(const struct job *j);
 
@@ -448,14 +468,14 @@ struct outcome *run_job(const struct job *j);
 /* limits.c -- sets o->status and o->reason if a limit is passed */
 void check_limits(struct outcome *o, const struct job *j, double elapsed);
 void check_disk(struct outcome *o, const struct job *j);
-	const char *memory_by;          /* cgroup or watch */
+void check_kills(struct outcome *o, const struct job *j);       /* for want of memory */
+double kernel_kills(void);              /* how many there were on this machine */
 
 /* lines.c -- a text as a list of its lines, without their newlines */
 char **split_lines(const char *s, size_t *n);
 char *join_lines(char **line, size_t n);        /* each ended by a newline */
 size_t trim_lines(char ***line, size_t n);      /* no blank ones at the ends */
 size_t indent(const char *line);                /* how many blanks begin it */
-	double kills;                   /* kernel_kills() at the start */
 size_t common_indent(char **line, size_t n);    /* blank lines do not count */
 char *unindented(char *line, size_t width);     /* at most width blanks less */
 char *dedent(const char *s);                    /* without its common indentation */
@@ -468,8 +488,6 @@ char *trimmed(const char *s);   /* no blank lines at the ends, one last newline 
  * being the complaint, "line 12: '(' was never closed", about the first that
  * does not merely end inside a string. */
 size_t first_python(char **text, size_t n, char **why);
-void check_kills(struct outcome *o, const struct job *j);       /* for want of memory */
-double kernel_kills(void);              /* how many there were on this machine */
 char *syntax_error(const char *text);   /* the complaint; null if it parses */
 
 /* bare.c -- scripts without a fence.  Words and remarks may parse too, so a
