@@ -329,14 +329,14 @@ char *stream_text(const struct stream *s);      /* clean, the cut marked */
 /* watch.c -- what a tree of processes and a tree of files take; each adds */
 enum { DEEPEST = 60 };
 struct usage {
-	double cpu, memory, exact;      /* s, MiB resident, MiB by share */
+	double cpu, memory;             /* s, MiB */
 	double disk;                    /* MiB */
 	long processes, files, depth;
 };
-void tree_usage(pid_t pid, int exact, struct usage *u);
+void tree_usage(pid_t pid, int exact, struct usage *u); /* exact: shared pages by their share */
 
 /* hidden.c -- what a process's resident size and a folder do not show */
-double held(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
+double memory_of(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
 double kernel_memory(pid_t init);       /* MiB in the sandbox's tmpfs and sockets */
 /* Adds what files of the device take that have no name left, but are open or
  * mapped below pid. */

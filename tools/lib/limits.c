@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lib.h"
 
@@ -47,13 +48,15 @@ check_kills(struct outcome *o, const struct job *j)
 static void
 check_memory(struct outcome *o, const struct job *j)
 {
-	struct usage u = {0};
+	struct usage u = {0}, exact = {0};
+	double kernel = kernel_memory(o->init);
 
 	tree_usage(o->init, 0, &u);
+	u.memory += kernel;
 	if (u.memory > j->memory && !j->cgroup) { /* pages counted many times */
-		u = (struct usage){0};
-		tree_usage(o->init, 1, &u);
-		u.memory = u.exact > 0 ? u.exact : u.memory;
+		tree_usage(o->init, 1, &exact);
+		if (exact.memory > 0)
+			u.memory = exact.memory + kernel;
 	}
 	if (u.memory > o->memory)
 		o->memory = u.memory;
@@ -68,8 +71,11 @@ void
 check_disk(struct outcome *o, const struct job *j)
 {
 	struct usage u = {0};
+	struct stat work;
 
 	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
+	if (o->init && fstat(j->work, &work) == 0)
+		unlinked(o->init, work.st_dev, &u);
 	if (u.disk > j->disk)
 		stop(o, "disk", format("more than %ld MiB on disk", j->disk));
 	else if (u.files > j->files)

@@ -169,6 +169,8 @@ sandbox(const struct job *j, int status)
 		if (!b->writable)
 			arg(LIST("--ro-bind", b->from, b->to));
 	put_covers(j->binds);
+	if (!j->cgroup) /* what is mapped of it is shared memory, like a memfd */
+		arg(LIST("--ro-bind-data", memory("", 0), "/dev/zero"));
 	arg(LIST("--ro-bind-data", memory(j->text, j->size), SCRIPT,
 	    "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/proc",
 	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter(j->cgroup)),

@@ -69,13 +69,13 @@ tree_usage(pid_t pid, int exact, struct usage *u)
 		snprintf(name, sizeof name, "/proc/%d/task/%.16s", (int)pid,
 		    e->d_name);
 		if (!mib)
-			mib = held(name, exact);
+			mib = memory_of(name, exact);
 		strcat(name, "/children");
 		for (p = peek(b, sizeof b, name); (kid = strtol(p, &end, 10)) > 0; p = end)
 			tree_usage(kid, exact, u);
 	}
 	closedir(d);
-	*(exact ? &u->exact : &u->memory) += mib;
+	u->memory += mib;
 }
 
 void

@@ -1,0 +1,160 @@
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+
+#include "lib.h"
+
+/* A field of a file of /proc, which is in kB, in MiB.  What is asked for begins
+ * with a newline, for a process may have any name. */
+static double
+field(const char *text, const char *key)
+{
+	const char *p = strstr(text, key);
+
+	return p ? strtod(p + strlen(key), NULL) / 1024 : 0;
+}
+
+/* Shared pages by their share is dear, so used in doubt only.  What lies in
+ * tmpfs is counted there; tables of pages grow without any resident page. */
+double
+memory_of(const char *task, int exact)
+{
+	char b[4096], r[4096], name[96];
+	double tables;
+
+	snprintf(name, sizeof name, "%s/status", task);
+	tables = field(peek(b, sizeof b, name), "\nVmPTE:");
+	if (!exact)
+		return field(b, "\nVmRSS:") - field(b, "\nRssShmem:") + tables;
+	snprintf(name, sizeof name, "%s/smaps_rollup", task);
+	peek(r, sizeof r, name);
+	return field(r, "\nPss:") - field(r, "\nPss_Shmem:") + tables;
+}
+
+double
+kernel_memory(pid_t init)
+{
+	static const char *tmpfs[] = {"tmp", "dev/shm"};
+	char b[4096], name[64];
+	struct statvfs s;
+	double mib = 0;
+	size_t i;
+	const char *p;
+
+	for (i = 0; i < 2; i++) {
+		snprintf(name, sizeof name, "/proc/%d/root/%s", (int)init, tmpfs[i]);
+		if (statvfs(name, &s) == 0) /* about 1 KiB a name */
+			mib += (double)(s.f_blocks - s.f_bfree) * s.f_frsize
+			    / (1 << 20) + (s.f_files - s.f_ffree) / 1024.0;
+	}
+	snprintf(name, sizeof name, "/proc/%d/net/sockstat", (int)init);
+	if ((p = strstr(peek(b, sizeof b, name), "used "))) /* full to both sides */
+		mib += atoi(p + 5) * .4;
+	return mib;
+}
+
+/* Files that were seen already in this round. */
+struct seen {
+	dev_t dev;
+	ino_t *inode;
+	size_t n;
+	struct usage *u;
+};
+
+static void
+count(struct seen *s, ino_t inode, double mib)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->inode[i] == inode)
+			return;
+	if (s->n % 64 == 0)
+		s->inode = need(reallocarray(s->inode, s->n + 64,
+		    sizeof *s->inode));
+	s->inode[s->n++] = inode;
+	s->u->disk += mib;
+	s->u->files++;
+}
+
+static void
+opened(struct seen *s, const char *task)
+{
+	char name[400];
+	struct dirent *e;
+	struct stat st;
+	DIR *d;
+
+	snprintf(name, sizeof name, "%s/fd", task);
+	if (!(d = opendir(name)))
+		return;
+	while ((e = readdir(d)))
+		if (*e->d_name != '.'
+		    && fstatat(dirfd(d), e->d_name, &st, 0) == 0
+		    && S_ISREG(st.st_mode) && !st.st_nlink && st.st_dev == s->dev)
+			count(s, st.st_ino, (double)st.st_blocks / 2048);
+	closedir(d);
+}
+
+/* A line is "FROM-TO PERMS OFFSET DEVICE INODE PATH (deleted)". */
+static void
+mapped(struct seen *s, const char *task)
+{
+	unsigned long from, to, offset, inode;
+	unsigned major, minor;
+	char name[96], *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	FILE *f;
+
+	snprintf(name, sizeof name, "%s/maps", task);
+	if (!(f = fopen(name, "re")))
+		return;
+	while ((n = getline(&line, &cap, f)) > 0)
+		if (n > 11 && ends(line, " (deleted)\n")
+		    && sscanf(line, "%lx-%lx %*s %lx %x:%x %lu", &from, &to,
+		    &offset, &major, &minor, &inode) == 6
+		    && makedev(major, minor) == s->dev)
+			count(s, inode, (double)(offset + to - from) / (1 << 20));
+	free(line);
+	fclose(f);
+}
+
+/* Each thread may have descriptors of its own. */
+static void
+below(struct seen *s, pid_t pid, int depth)
+{
+	char b[1 << 14], name[64], *p, *end;
+	struct dirent *e;
+	DIR *d;
+	long kid;
+
+	snprintf(name, sizeof name, "/proc/%d/task", (int)pid);
+	if (depth > 1000 || !(d = opendir(name)))
+		return;
+	while ((e = readdir(d))) {
+		if (*e->d_name == '.')
+			continue;
+		snprintf(name, sizeof name, "/proc/%d/task/%.16s", (int)pid,
+		    e->d_name);
+		opened(s, name);
+		mapped(s, name);
+		strcat(name, "/children");
+		for (p = peek(b, sizeof b, name); (kid = strtol(p, &end, 10)) > 0; p = end)
+			below(s, kid, depth + 1);
+	}
+	closedir(d);
+}
+
+void
+unlinked(pid_t pid, dev_t dev, struct usage *u)
+{
+	struct seen s = {dev, NULL, 0, u};
+
+	below(&s, pid, 0);
+	free(s.inode);
+}
