@@ -1,10 +1,11 @@
 #include <dirent.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 
 #include "lib.h"
 
@@ -35,26 +36,34 @@ memory_of(const char *task, int exact)
 	return field(r, "\nPss:") - field(r, "\nPss_Shmem:") + tables;
 }
 
+/* Until the sandbox is set up the host's own folders are at these places. */
+static double
+in_tmpfs(pid_t init, const char *path)
+{
+	char *inside = format("/proc/%d/root%s", (int)init, path);
+	struct stat host, st;
+	struct statfs s;
+	double mib = 0;
+
+	if (stat(inside, &st) == 0 && statfs(inside, &s) == 0
+	    && (stat(path, &host) < 0 || host.st_dev != st.st_dev)
+	    && s.f_type == TMPFS_MAGIC) /* a name takes about 1 KiB */
+		mib = (double)(s.f_blocks - s.f_bfree) * s.f_bsize / (1 << 20)
+		    + (s.f_files - s.f_ffree) / 1024.0;
+	free(inside);
+	return mib;
+}
+
 double
 kernel_memory(pid_t init)
 {
-	static const char *tmpfs[] = {"tmp", "dev/shm"};
-	char b[4096], name[64];
-	struct statvfs s;
-	double mib = 0;
-	size_t i;
-	const char *p;
+	char b[4096], name[64], *p;
+	double sockets;
 
-	for (i = 0; i < 2; i++) {
-		snprintf(name, sizeof name, "/proc/%d/root/%s", (int)init, tmpfs[i]);
-		if (statvfs(name, &s) == 0) /* about 1 KiB a name */
-			mib += (double)(s.f_blocks - s.f_bfree) * s.f_frsize
-			    / (1 << 20) + (s.f_files - s.f_ffree) / 1024.0;
-	}
 	snprintf(name, sizeof name, "/proc/%d/net/sockstat", (int)init);
-	if ((p = strstr(peek(b, sizeof b, name), "used "))) /* full to both sides */
-		mib += atoi(p + 5) * .4;
-	return mib;
+	p = strstr(peek(b, sizeof b, name), "used ");
+	sockets = p ? atoi(p + 5) : 0;  /* their buffers hold up to .4 MiB */
+	return in_tmpfs(init, "/tmp") + in_tmpfs(init, "/dev/shm") + sockets * .4;
 }
 
 /* Files that were seen already in this round. */
