@@ -64,6 +64,7 @@ const char *python(void);               /* the interpreter: $PYTHON, or Debian's
 /* A child with these as its stdin, stdout, stderr; it ends when we do. */
 pid_t start(char *const *argv, int in, int out, int err);
 int finished(pid_t pid);                /* its exit status, or 128 + signal */
+int printed(const char *command, char **text);  /* what a shell command prints; 0: it succeeded */
 double now(void);                       /* seconds of a clock that only goes on */
 char *timestamp(void);                  /* 2026-11-23T05:02:00Z */
 
