@@ -89,6 +89,13 @@ struct metric {
 };
 int find_metric(const char *said, struct metric *m);
 
+/* own.c -- a metric exec:PROGRAM of the user's: sh runs it with the two files
+ * as arguments, added if it has no $, for $TIMEOUT seconds.  In v the score and
+ * its standard error or nan: the numbers of the last line with any.  Status 1
+ * tells that the submission is wrong: its last line is returned, else null. */
+const char *own_metric(const char *metric, const char *truth,
+                       const char *submission, double v[2]);
+
 /* prompt.c -- a prompt is plain text with {{slots}}; inputs is an object of
  * strings by slot.  A slot that has no input is an error of the prompt. */
 char *fill(const char *name, const char *template, const cJSON *inputs);
@@ -401,6 +408,7 @@ const char *takeout(int work, const char *dir, long long room, char *sha);
 /* seccomp.c -- the sandbox's system call filter, in a memory file; cgroup: one
  * holds the memory, so that scripts may have such as no process shows */
 int seccomp_filter(int cgroup);
+void seccomp_enter(int cgroup);         /* of this process, if the kernel can */
 
 /* cgroup.c -- a control group for the script, below our own: v2 if that is
  * delegated, v1 if it is writable.  No more than one at a time. */
@@ -423,6 +431,7 @@ struct job {
 	long memory, disk, output;      /* MiB */
 	long files, procs, cpus;
 	int cgroup;                     /* it holds the memory */
+	int none;                       /* there is no sandbox */
 	const char *gpu;                /* the node of the one it may use, or null */
 };
 void sandbox(const struct job *j, int status) NORET;
@@ -440,6 +449,16 @@ const char **gpu_options(const char *root, const char *node);
  * wait as postpone() does; run null: none does. */
 void take_slot(struct job *j, const char *run);
 void slot_end(void);                    /* at a signal: exit() calls it */
+
+/* given.c -- what a script gets, in a sandbox or not */
+const char **given_environment(const char *tmp, long cpus);     /* NAME=VALUE .., null */
+void given_limits(const struct job *j);         /* of this process */
+
+/* none.c -- a script without a sandbox.  Before we become its user the scratch
+ * folder gets its data, as links, and the script; then we become Python, and the
+ * descriptor is told just before. */
+void lay_out(const struct job *j);
+void no_sandbox(const struct job *j, int status) NORET;
 
 /* guard.c -- goes on in a process of a group of its own, which outlives a
  * kill -9 of this one's and gets SIGTERM then, to clear up */
