@@ -153,7 +153,7 @@ gist(const char *text, const cJSON *models)
 			;
 		strcpy(t.s + t.n, "...");
 	}
-	return t.s;
+	return tame(t.s);
 }
 
 /* What came of a step, in words. */

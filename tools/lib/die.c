@@ -7,7 +7,8 @@
 
 extern char *program_invocation_short_name;
 
-/* In one write, lest the lines of two processes mix. */
+/* In one write, lest the lines of two processes mix; and what it quotes may
+ * be a script's or a model's. */
 static void
 say(const char *fmt, va_list ap)
 {
@@ -18,7 +19,7 @@ say(const char *fmt, va_list ap)
 
 	if (vasprintf(&s, fmt, ap) < 0)
 		return;
-	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name, s,
+	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name, tame(s),
 	        colon ? " " : "", colon ? e : "");
 }
 

@@ -44,6 +44,7 @@ int ends(const char *s, const char *suffix);
 int blank(const char *s);               /* nothing but white space */
 /* s, of more than most bytes its middle cut out between lines, with a note. */
 char *cut_middle(const char *s, size_t most);
+char *tame(char *s);                    /* in place: nothing a terminal could obey is left */
 
 /* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
@@ -281,6 +282,19 @@ void cjoin(struct column *c, const struct column *more);        /* counts, min, 
 const char *ctype(const struct column *c);
 cJSON *cjson(const struct column *c, uint64_t rows, size_t columns); /* columns: joined */
 void cfree(struct column *c);
+
+/* ids.c labels.c -- what a submission is compared with */
+char *in_quotes(const char *s);         /* 's', cut to fit a message */
+char *plain_text(const char *s);        /* UTF-8, the same for 3, 3.0 and 3e0; malloc'd */
+int same_text(const char *a, const char *b);
+/* How the ids in column at of file differ from those of ref, which is what, in
+ * words that end a finding: which are missing or extra, or only their order. */
+const char *ids_differ(const char *file, size_t at, const char *ref,
+                       size_t ref_at, const char *what);
+/* The labels of a column of a table; null if it is not there, or has too many. */
+struct labels;
+struct labels *read_labels(struct table *t, const char *column);
+const char *labels_lack(const struct labels *l, const char *s); /* which there are if s is none of them; else null */
 
 /* join.c -- the "columns" of data.json, runs of columns that are alike as one;
  * c[sum] is the sum of more than one column if columns > 1 */

@@ -140,3 +140,20 @@ cut_middle(const char *s, size_t most)
 	              (int)head, s, head && s[head - 1] == '\n' ? "" : "\n",
 	              n - head - tail, s + n - tail);
 }
+
+/* C0 but for newline and tab, DEL, C1, and what turns the direction of text. */
+char *
+tame(char *s)
+{
+	unsigned char *p = (unsigned char *)s;
+
+	for (; *p; p++)
+		if ((*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7f)
+			*p = '?';
+		else if (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0)
+			memcpy(p, "??", 2);
+		else if (*p == 0xe2 && ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae)
+		    || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
+			memcpy(p, "???", 3);
+	return s;
+}
