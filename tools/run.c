@@ -126,6 +126,8 @@ result(const struct outcome *o, const struct job *j, const char *folder)
 	put(r, "status", o->status ? o->status : "ok");
 	if (o->reason)
 		put(r, "reason", o->reason);
+	if (j->none)
+		put(r, "sandbox", "none");
 	if (!o->status && s->lines && !isnan(s->value))
 		cJSON_AddNumberToObject(r, "score", s->value);
 	else

@@ -52,20 +52,13 @@ show_instead(const char *data, const char *name, const char *file)
 static const char *
 probe(const char *python)
 {
-	char b[4096];
-	struct text t = {0};
-	size_t n;
-	FILE *f;
+	char *list;
 
 	setenv("PROBE", format("%s/probe-python", tool_folder()), 1);
 	setenv("PROBED", python, 1);
-	if (!(f = popen("exec \"$PROBED\" -I \"$PROBE\"", "re")))
-		die(SICK, "start %s:", python);
-	while ((n = fread(b, 1, sizeof b, f)) > 0)
-		addn(&t, b, n);
-	if (pclose(f))
+	if (printed("exec \"$PROBED\" -I \"$PROBE\"", &list))
 		die(BAD, "start %s: it is no Python that runs", python);
-	return t.s ? t.s : "";
+	return list;
 }
 
 void

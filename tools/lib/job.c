@@ -5,12 +5,26 @@
 
 #include "lib.h"
 
+static int
+none(void)
+{
+	const char *s = getenv("SANDBOX");
+
+	if (!s || blank(s))
+		return 0;
+	if (strcmp(s, "none"))
+		die(BAD, "read SANDBOX: '%s' is neither empty nor none", s);
+	warn("start a script without a sandbox: SANDBOX is none");
+	return 1;
+}
+
 void
 job_means(struct job *j)
 {
 	double ram = (double)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
 
 	j->python = python();
+	j->none = none();
 	j->seconds = means("TIMEOUT", 600);
 	j->memory = means("MEMORY", ram / 2 / (1 << 20));
 	j->disk = means("DISK", 4096);
@@ -20,11 +34,25 @@ job_means(struct job *j)
 	j->cpus = means("CPUS", cores());
 }
 
+/* What to do about words that tell why there is no sandbox; "" if unknown. */
+static const char *
+hint(const char *words)
+{
+	char *fix;
+
+	setenv("HINT", format("%s/lib/hint.sh", tool_folder()), 1);
+	setenv("WORDS", words, 1);
+	printed("exec sh \"$HINT\" \"$WORDS\" 2>/dev/null", &fix);
+	fix[strcspn(fix, "\n")] = 0;
+	return *fix ? format(": %s", fix) : "";
+}
+
 /* No document: the sandbox could not be set up, or we were told to stop. */
 static void
 no_result(const struct outcome *o)
 {
 	char *words = stream_text(&o->err);
+	const char *fix;
 
 	if (o->caught) {
 		scratch_end();
@@ -35,14 +63,17 @@ no_result(const struct outcome *o)
 	}
 	if (o->exit >= 0 || o->status)
 		return;
+	words = trimmed(words);
+	words[*words ? strlen(words) - 1 : 0] = 0;
+	fix = hint(words);
 	if (o->bwrap == BAD || o->bwrap == SICK) { /* our own, before bwrap */
-		fputs(words, stderr);
+		fprintf(stderr, "%s%s\n", words, fix);
 		exit(o->bwrap);
 	}
-	words[strcspn(words, "\n")] = 0;
 	if (!*words)
 		die(SICK, "set up the sandbox: bwrap ended with %d", o->bwrap);
-	die(SICK, "set up the sandbox: %s: ./configure says what to do", words);
+	words[strcspn(words, "\n")] = 0;
+	die(SICK, "set up the sandbox: %s%s", words, fix);
 }
 
 /* An interpreter that does not start is no fault of the script. */

@@ -70,6 +70,23 @@ finished(pid_t pid)
 	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
 }
 
+int
+printed(const char *command, char **text)
+{
+	struct text t = {0};
+	char b[4096];
+	size_t n;
+	FILE *f = popen(command, "re");
+
+	if (!f)
+		die(SICK, "start a shell:");
+	add(&t, "");
+	while ((n = fread(b, 1, sizeof b, f)) > 0)
+		addn(&t, b, n);
+	*text = t.s;
+	return pclose(f);
+}
+
 double
 now(void)
 {

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "lib.h"
@@ -115,36 +114,13 @@ put_covers(const struct bind *b)
 static void
 put_environment(long cpus)
 {
-	static const char *set[][2] = {
-		{"PATH", "/usr/local/bin:/usr/bin:/bin"}, {"HOME", "/tmp/home"},
-		{"TMPDIR", "/tmp"}, {"USER", "nobody"}, {"LOGNAME", "nobody"},
-		{"LANG", "C.UTF-8"}, {"TZ", "UTC"}, {"PYTHONHASHSEED", "0"},
-		{"PYTHONDONTWRITEBYTECODE", "1"}, {"PYTHONUNBUFFERED", "1"},
-		{"PYTHONNOUSERSITE", "1"}, {"PYTHONFAULTHANDLER", "1"},
-		{"MPLBACKEND", "Agg"}, {"MPLCONFIGDIR", "/tmp/mpl"},
-		{"NUMBA_CACHE_DIR", "/tmp/numba"}, {"HF_HUB_OFFLINE", "1"},
-		{"JOBLIB_TEMP_FOLDER", "/tmp"}, {"OMP_WAIT_POLICY", "PASSIVE"},
-		{"CUBLAS_WORKSPACE_CONFIG", ":4096:8"},
-	};
-	const char **s, *n = format("%ld", cpus);
-	size_t i;
+	const char **s, *equals;
 
-	for (i = 0; i < sizeof set / sizeof *set; i++)
-		arg(LIST("--setenv", set[i][0], set[i][1]));
-	for (s = LIST("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-	    "MKL_NUM_THREADS", "NUMEXPR_MAX_THREADS", "LOKY_MAX_CPU_COUNT"); *s; s++)
-		arg(LIST("--setenv", *s, n));
-}
-
-static void
-limit(int what, rlim_t n)
-{
-	struct rlimit r;
-
-	getrlimit(what, &r);
-	r.rlim_cur = r.rlim_max = r.rlim_max < n ? r.rlim_max : n;
-	if (setrlimit(what, &r) < 0)
-		die(SICK, "set a limit:");
+	for (s = given_environment("/tmp", cpus); *s; s++) {
+		equals = strchr(*s, '=');
+		arg(LIST("--setenv", format("%.*s", (int)(equals - *s), *s),
+		    equals + 1));
+	}
 }
 
 /* bwrap starts without an environment and with its options in a file, for
@@ -176,11 +152,7 @@ sandbox(const struct job *j, int status)
 	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter(j->cgroup)),
 	    "--json-status-fd", pass(status)));
 	put_environment(j->cpus);
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_MSGQUEUE, 0);
-	limit(RLIMIT_NOFILE, 4096);
-	limit(RLIMIT_MEMLOCK, 64 << 20);
-	limit(RLIMIT_FSIZE, (rlim_t)(j->disk + 1) << 20);
+	given_limits(j);
 
 	argv = LIST("bwrap", "--args", memory(args.s, args.n), "--",
 	    "/usr/bin/prlimit", format("--nproc=%ld:%ld", j->procs, j->procs),

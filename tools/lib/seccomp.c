@@ -105,6 +105,12 @@ filter(int cgroup)
 	return c;
 }
 
+void
+seccomp_enter(int cgroup)
+{
+	seccomp_load(filter(cgroup));
+}
+
 int
 seccomp_filter(int cgroup)
 {

@@ -28,7 +28,7 @@ child(const struct job *j, pid_t parent, int out, int err, int status)
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	const struct bind *b;
 
-	setpgid(0, 0);
+	setsid();
 	dup2(null, 0);
 	dup2(out, 1);
 	dup2(err, 2);
@@ -36,16 +36,20 @@ child(const struct job *j, pid_t parent, int out, int err, int status)
 		warn("write oom_score_adj:");
 	if (j->cgroup)
 		cgroup_enter();
-	if (j->user->drop) {
+	if (j->none)
+		lay_out(j);
+	else if (j->user->drop)
 		expose(j->binds);
+	if (j->user->drop)
 		become(j->user);
-	}
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent || chdir("/") < 0)
 		_exit(SICK);
 	for (b = j->binds; b->from; b++)
 		if (b->checked)
 			check_inputs(b, j->user);
+	if (j->none)
+		no_sandbox(j, status);
 	sandbox(j, status);
 }
 
@@ -144,7 +148,10 @@ supervise(const struct job *j)
 	close(out);
 	close(err);
 	close(status);
+	o->init = j->none ? pid : 0;
 	attend(o, j, pid, start);
+	if (j->none && o->report.total)
+		o->exit = o->bwrap;
 	if (!o->status)
 		check_kills(o, j);
 	if (!o->status)
