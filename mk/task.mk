@@ -49,7 +49,7 @@ status: tools
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
-	@$(named)$(PYTHON) tools/grade $W/task.json $D/answers.csv $W/submission.csv
+	@$(named)tools/grade $W/task.json $D/answers.csv $W/submission.csv
 
 # Tries all that a run needs; info tells the same for a bug report.
 doctor: tools

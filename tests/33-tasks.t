@@ -83,19 +83,19 @@ is 'rows are joined by id' "$(graded mae 'id,y 1,1 2,2' 'id,y 2,2 1.0,1')" \
 	'mae 0 (lower is better, 2 rows)'
 is 'the grade may be JSON' "$(graded mae 'id,y 1,1' 'id,y 1,2' >/dev/null
 	grade -j "$TMP/task.json" "$TMP/a.csv" "$TMP/s.csv" | jq -c .)" \
-	'{"metric":"mae","score":1,"direction":"lower","rows":1}'
+	'{"metric":"mae","score":1,"direction":"lower","rows":1,"se":null}'
 like 'an unknown metric is an error' "$(graded best 'id,y 1,1' 'id,y 1,1' 2>&1; echo $?)" \
 	"no metric is called 'best'"
 like 'so is a missing row' "$(graded mae 'id,y 1,1 2,2' 'id,y 1,1' 2>&1)" \
-	'^grade: read .*s.csv: 1 rows, the answers have 2$'
+	'^grade: read .*s.csv: id 2 is missing$'
 like 'another row' "$(graded mae 'id,y 1,1 2,2' 'id,y 1,1 3,1' 2>&1)" \
-	"s.csv: 'id' 3 is not among the answers$"
+	"s.csv: id 2 is missing; id 3 is not asked for$"
 like 'a row twice' "$(graded mae 'id,y 1,1 2,2' 'id,y 1,1 1,1' 2>&1)" \
-	"s.csv: 'id' 1 occurs twice$"
-like 'another column' "$(graded mae 'id,y 1,1' 'id,z 1,1' 2>&1)" \
-	"s.csv: it has no column 'y'$"
+	"s.csv: id 2 is missing; id 1 occurs twice, in rows 1 and 2$"
+like 'another column' "$(graded mae 'id,y 1,1' 'id,z,w 1,1,1' 2>&1)" \
+	"s.csv: column 'y' is missing$"
 like 'a word for a number' "$(graded mae 'id,y 1,1' 'id,y 1,x' 2>&1)" \
-	"s.csv: 'y' is 'x', not a number$"
+	"s.csv: row 1: 'y' is 'x', not a number$"
 is 'no submission' "$(grade "$TMP/task.json" "$TMP/a.csv" "$TMP/no" 2>&1; echo $?)" \
 	"grade: read $TMP/no: No such file or directory
 100"
