@@ -28,10 +28,20 @@ edit 'a value is missing' '4s/0.5//' "row 3: 'score' is empty"
 edit 'is NaN' '4s/0.5/nan/' "row 3: 'score' is NaN"
 edit 'is infinite' '4s/0.5/-inf/' "row 3: 'score' is '-inf', not a finite number"
 edit 'is a word' '4s/0.5/many/' "row 3: 'score' is 'many', not a number"
-edit 'a row is missing' 5d "row 4: 'id' is '5', the sample has '4'"
-edit 'the last row is missing' '$d' 'it has 19 rows, the sample 20'
-edit 'a row is too much' '$p' 'it has more rows than the 20 of the sample'
-edit 'two rows changed places' '3{h;d};4G' "row 2: 'id' is '3', the sample has '2'"
+edit 'a row is missing' 5d "row 4: 'id' is '5', the sample has '4': no row has '4'"
+edit 'the last row is missing' '$d' "it has 19 rows, the sample 20: no row has '20'"
+edit 'a row is too much' '$p' "it has more rows than the 20 of the sample: row 21 has '20' again"
+edit 'two rows changed places' '3{h;d};4G' "row 2: 'id' is '3', the sample has '2':\
+ the ids are those of the sample, but in another order"
+edit 'several are missing' 5,7d "row 4: 'id' is '7', the sample has '4':\
+ no row has '4' and 2 more"
+edit 'an id is there twice' '5s/4/3/' "row 4: 'id' is '3', the sample has '4':\
+ no row has '4', and row 4 has '3' again"
+edit 'others are there' '3,5s/^/9/' "row 2: 'id' is '92', the sample has '2':\
+ no row has '2' and 2 more, and '92' and 2 more are not in the sample"
+is 'all are in another order' "$({ head -n 1 "$good"; tail -n +2 "$good" | tac; } | check)" \
+	"row 1: 'id' is '20', the sample has '1': the ids are those of the sample, but in another order"
+is 'it is compressed' "$(gzip <"$good" | check)" 'it is compressed: it has to be plain CSV'
 edit 'all rows are missing' 1q 'it has 0 rows, the sample 20'
 edit 'everything is missing' d 'it is empty'
 edit 'the header is missing' 1d "column 1 is '1', not 'id'"
@@ -57,7 +67,7 @@ is 'a folder is an error' "$(check-submission "$TMP/task.json" "$d" "$d" 2>&1; e
 	"check-submission: read $d: Is a directory
 100"
 is 'so is no argument' "$(check-submission 2>&1; echo $?)" \
-	'usage: check-submission [-n] TASK.json DATADIR SUBMISSION.csv
+	'usage: check-submission [-n] [-x name=file]... task.json datadir submission.csv
 100'
 
 cp "$good" "$TMP/label.csv"
@@ -67,16 +77,60 @@ edit 'labels may be any word' 's/red/blue/' 'valid, 20'
 edit 'but none may be missing' '4s/red//' "row 3: 'score' is empty"
 cp "$TMP/label.csv" "$good"
 
+{ echo id,x,score; seq 20 | sed 's/$/,1,red/; 9s/red/2.0/; 3s/red/"light, blue"/'; } >"$d/train.csv"
+task '.labels = "label" | .train = "train.csv" | .problem = "multiclass"'
+sed 's/0.5/red/' "$good" >"$TMP/label.csv"
+cp "$TMP/label.csv" "$good"
+edit 'labels of the training table are valid' '5s/red/2/; 7s/red/"light, blue"/' 'valid, 20'
+edit 'another is not' '5s/red/rot/' "row 4: 'score' is 'rot', which is no label of the\
+ training table; it has '2', 'light, blue' and 'red'"
+edit 'nor is an infinite one' '5s/red/inf/' "row 4: 'score' is 'inf', which is no label of the\
+ training table; it has '2', 'light, blue' and 'red'"
+sed -i 's/red/0/' "$good"
+edit 'whatever the sample holds' 's/,0/,red/' 'valid, 20'
+{ echo id,x,score; seq 2000 | sed 's/.*/&,1,l&/'; } >"$d/train.csv"
+edit 'so many labels are not told apart' 's/,0/,7/' 'valid, 20'
+seq 12 | sed '1i id,score
+s/.*/&,l&/' >"$d/train.csv"
+edit 'not all are named' 's/,0/,7/' "row 1: 'score' is '7', which is no label of the training\
+ table; it has 'l1', 'l10', 'l11', 'l12', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7' and 2 more"
+task '.labels = "label" | .train = "train.csv" | .problem = "regression"'
+edit 'where there are no classes any number will do' 's/,0/,7/' 'valid, 20'
+
+sed -i 's/,0/,0.5/' "$good"
+task '.labels = "probability"'
+edit 'probabilities are from 0' '5s/0.5/0/' 'valid, 20'
+edit 'to 1' '5s/0.5/1.0000001/' 'valid, 20'
+edit 'not above' '5s/0.5/1.2/' "row 4: 'score' is '1.2', not a probability from 0 to 1"
+edit 'nor below' '5s/0.5/-1e-3/' "row 4: 'score' is '-1e-3', not a probability from 0 to 1"
+task '.labels = "rank"'
+edit 'what is ranked may be any text' 's/0.5/a b c/' 'valid, 20'
+
+{ echo id,score; seq 5 | sed 's/$/,0.5/'; } >"$TMP/part.csv"
+task
+is 'a part takes the place of the sample' "$(check-submission -n -x test.csv=no \
+	-x sample.csv="$TMP/part.csv" "$TMP/task.json" "$d" "$TMP/part.csv" | jq -c .)" \
+	'{"valid":true,"finding":null,"rows":5}'
+printf 'gr\366\337e,score\n\374,1\n' >"$d/latin.csv"
+task '.id = "größe" | .sample = "latin.csv"'
+is 'latin-1 in the sample is UTF-8 in the submission' \
+	"$(printf 'größe,score\nü,2\n' | check)" 'valid, 1'
+is 'and is told so' "$(printf 'größe,score\nö,2\n' | check)" \
+	"row 1: 'größe' is 'ö', the sample has 'ü': no row has 'ü', and 'ö' is not in the sample"
+
+cp "$TMP/label.csv" "$good"
+sed -i 's/red/0.5/' "$good" "$TMP/label.csv"
 gzip "$good"
 good=$TMP/label.csv
 task '.sample = "sample.csv.gz"'
 edit 'the sample may be compressed' '' 'valid, 20'
-edit 'and still counts' '$d' 'it has 19 rows, the sample 20'
+edit 'and still counts' '$d' "it has 19 rows, the sample 20: no row has '20'"
 
 task '.sample = null'
 edit 'without a sample the test file counts' '' 'valid, 20'
-edit 'its rows' '$d' 'it has 19 rows, the test file 20'
-edit 'its ids' '4s/3/33/' "row 3: 'id' is '33', the test file has '3'"
+edit 'its rows' '$d' "it has 19 rows, the test file 20: no row has '20'"
+edit 'its ids' '4s/3/33/' "row 3: 'id' is '33', the test file has '3':\
+ no row has '3', and '33' is not in the test file"
 edit 'and the task' 1s/score/y/ "column 2 is 'y', not 'score'"
 edit 'for the kind of value too' '4s/0.5/red/' "row 3: 'score' is 'red', not a number"
 task '.sample = null | .labels = "probability"'

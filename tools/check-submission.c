@@ -1,8 +1,8 @@
 /* check-submission: does a submission look as the task wants it?
- *	check-submission [-n] TASK.json DATADIR SUBMISSION.csv
+ *	check-submission [-n] [-x NAME=FILE]... TASK.json DATADIR SUBMISSION.csv
  * Compares it row by row with the sample submission, else with the test file,
  * and prints {"valid", "finding", "rows"}.  Exits 1 if it is not valid, unless
- * -n says that no is an answer too.
+ * -n says that no is an answer too.  -x: FILE is read for NAME in DATADIR.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,25 +10,43 @@
 
 #include "lib/lib.h"
 
+#define USAGE "[-n] [-x name=file]... task.json datadir submission.csv"
+#define ROUNDING 1e-6   /* of a probability that sums of floats give */
+
 static const size_t NONE = -1;
 static int no_is_answer;
+static const char *folder, **instead;   /* instead: of -x */
 
 struct check {
 	const cJSON *task;
 	struct table *sub, *ref;        /* ref: sample or test, or null */
 	const char *what;               /* ref is */
-	int sample, numbers;            /* ref is a sample; numbers are wanted */
+	int sample;                     /* ref is a sample */
+	enum { NUMBER, LABEL, PROBABILITY, RANK } holds;
 	size_t rows;
 	char **name;                    /* of the columns of sub */
+	struct labels **labels;         /* of each column, or null */
 	size_t columns, id, ref_id;     /* where the id is in sub and in ref */
 };
+
+/* A table of DATADIR, or what is read for it. */
+static struct table *
+table(const char *name)
+{
+	size_t n = strlen(name), i;
+
+	for (i = 0; instead[i]; i++)
+		if (starts(instead[i], name) && instead[i][n] == '=')
+			return topen(instead[i] + n + 1, 0);
+	return topen(format("%s/%s", folder, name), 0);
+}
 
 static void
 verdict(struct check *c, const char *finding)
 {
 	cJSON *j = cJSON_CreateObject();
 
-	while (c->sub && trow(c->sub))
+	while (c->sub && !c->sub->packed && trow(c->sub))
 		c->rows++;
 	cJSON_AddBoolToObject(j, "valid", !finding);
 	cJSON_AddItemToObject(j, "finding", finding
@@ -38,10 +56,15 @@ verdict(struct check *c, const char *finding)
 	exit(finding && !no_is_answer ? NO : YES);
 }
 
-static const char *
-quote(const char *s)
+static char **
+names(const struct table *t)
 {
-	return format("'%s'", utf8text(s, strlen(s), 40));
+	char **list = need(calloc(t->n + 1, sizeof *list));
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		list[i] = field_name(t, i);
+	return list;
 }
 
 static size_t
@@ -63,20 +86,19 @@ check_header(struct check *c, char **want, size_t n, int more)
 	for (i = 0; i < n && i < c->columns; i++)
 		if (strcmp(c->name[i], want[i]))
 			verdict(c, format("column %zu is %s, not %s", i + 1,
-			                  quote(c->name[i]), quote(want[i])));
+			                  in_quotes(c->name[i]), in_quotes(want[i])));
 	if (c->columns < n)
-		verdict(c, format("column %s is missing", quote(want[i])));
+		verdict(c, format("column %s is missing", in_quotes(want[i])));
 	if (c->columns > n && !more)
-		verdict(c, format("column %s is too much", quote(c->name[i])));
+		verdict(c, format("column %s is too much", in_quotes(c->name[i])));
 }
 
 /* Without a sample: the id if the test file has one, and the targets; but the
- * columns of several classes' probabilities may have any names. */
+ * columns of several classes' probabilities, or of ranks, may have any names. */
 static void
 header_by_task(struct check *c)
 {
 	const cJSON *target, *list = jat(c->task, "/target");
-	const char *labels = jopt(c->task, "/labels");
 	char **want = need(calloc(1 + cJSON_GetArraySize(list), sizeof *want));
 	size_t n = 0, id = c->ref_id != NONE;
 
@@ -84,7 +106,7 @@ header_by_task(struct check *c)
 		want[n++] = (char *)jstr(c->task, "/id");
 	cJSON_ArrayForEach(target, list)
 		want[n++] = need(cJSON_GetStringValue(target));
-	if (labels && !strcmp(labels, "probability") && c->columns > n)
+	if (c->holds >= PROBABILITY && c->columns > n)
 		check_header(c, want, id, 1);
 	else
 		check_header(c, want, n, 0);
@@ -94,60 +116,103 @@ static void
 headers(struct check *c)
 {
 	const char *id = jopt(c->task, "/id");
-	size_t i;
+	char **want = NULL;
 
 	if (!trow(c->sub))
 		verdict(c, c->sub->problem ? c->sub->problem : "it is empty");
 	c->columns = c->sub->n;
-	c->name = need(calloc(c->columns, sizeof *c->name));
-	for (i = 0; i < c->columns; i++)
-		c->name[i] = need(strdup(c->sub->field[i]));
+	c->name = names(c->sub);
 	c->ref_id = NONE;
 	if (c->ref && trow(c->ref))
-		c->ref_id = position(c->ref->field, c->ref->n, id);
+		want = names(c->ref);
+	if (want)
+		c->ref_id = position(want, c->ref->n, id);
 	if (c->sample && c->columns > 1 && c->sub->delimiter != c->ref->delimiter)
 		verdict(c, format("its columns are parted by '%c', the sample's"
 		        " by '%c'", c->sub->delimiter, c->ref->delimiter));
 	if (c->sample)
-		check_header(c, c->ref->field, c->ref->n, 0);
+		check_header(c, want, c->ref->n, 0);
 	else if (c->ref)
 		header_by_task(c);
 	c->id = position(c->name, c->columns, id);
 }
 
-/* Long integers differ where doubles cannot tell. */
-static int
-same(const char *a, const char *b)
+/* Of classes, those that the training table has are all there are. */
+static void
+know_labels(struct check *c)
 {
-	double x, y;
+	const char *train = jopt(c->task, "/train");
+	const char *problem = jopt(c->task, "/problem");
+	const cJSON *list = jat(c->task, "/target"), *target;
+	size_t i;
 
-	return !strcmp(a, b) || ((strlen(a) < 16 || strlen(b) < 16)
-	       && numeric(a, &x) && numeric(b, &y) && x == y);
+	c->labels = need(calloc(c->columns + 1, sizeof *c->labels));
+	if (c->holds != LABEL || !train || strstr(train, ".json") || !problem
+	    || (strcmp(problem, "binary") && strcmp(problem, "multiclass")))
+		return;
+	cJSON_ArrayForEach(target, list) {
+		i = position(c->name, c->columns, cJSON_GetStringValue(target));
+		if (i == NONE && cJSON_GetArraySize(list) == 1
+		    && c->columns - (c->id != NONE) == 1)
+			i = c->id == 0;
+		if (i != NONE)
+			c->labels[i] = read_labels(table(train),
+			                           target->valuestring);
+	}
 }
 
 static void
 value(struct check *c, size_t i)
 {
-	const char *s = c->sub->field[i];
-	int number = c->numbers, k;
+	const char *s = c->sub->field[i], *known;
+	int number = c->holds == NUMBER || c->holds == PROBABILITY, k;
 	double v;
 
-	if (c->sample && i < c->ref->n)
+	if (c->sample && c->holds != RANK && i < c->ref->n)
 		number = numeric(c->ref->field[i], &v) > 0;
+	number &= !c->labels[i];
 	k = number ? numeric(s, &v) : 1;
 	if (blank(s) || !strcasecmp(s, "nan"))
 		verdict(c, format("row %zu: %s is %s", c->rows,
-		        quote(c->name[i]), blank(s) ? "empty" : "NaN"));
+		        in_quotes(c->name[i]), blank(s) ? "empty" : "NaN"));
 	if (k != 1 && k != 2)
 		verdict(c, format("row %zu: %s is %s, not a %s", c->rows,
-		        quote(c->name[i]), quote(s),
+		        in_quotes(c->name[i]), in_quotes(s),
 		        k ? "finite number" : "number"));
+	if (number && c->holds == PROBABILITY
+	    && (v < -ROUNDING || v > 1 + ROUNDING))
+		verdict(c, format("row %zu: %s is %s, not a probability from 0"
+		        " to 1", c->rows, in_quotes(c->name[i]), in_quotes(s)));
+	if (c->labels[i] && (known = labels_lack(c->labels[i], s)))
+		verdict(c, format("row %zu: %s is %s, which is no label of the"
+		        " training table; it has %s", c->rows,
+		        in_quotes(c->name[i]), in_quotes(s), known));
+}
+
+/* How the ids differ, if there are any, in words that end a finding. */
+static const char *
+differ(struct check *c)
+{
+	if (c->id == NONE || c->ref_id == NONE || !c->rows)
+		return "";
+	return ids_differ(c->sub->name, c->id, c->ref->name, c->ref_id, c->what);
+}
+
+static void
+check_id(struct check *c)
+{
+	const char *s = c->sub->field[c->id];
+	const char *t = c->ref_id < c->ref->n ? c->ref->field[c->ref_id] : "";
+
+	if (!same_text(s, t))
+		verdict(c, format("row %zu: %s is %s, %s has %s%s", c->rows,
+		        in_quotes(c->name[c->id]), in_quotes(s), c->what, in_quotes(t),
+		        differ(c)));
 }
 
 static void
 rows(struct check *c)
 {
-	const char *s, *t;
 	size_t i;
 
 	while (trow(c->sub)) {
@@ -155,19 +220,13 @@ rows(struct check *c)
 		if (c->sub->problem)
 			break;
 		if (c->ref && !trow(c->ref))
-			verdict(c, format("it has more rows than the %zu of %s",
-			                  c->rows - 1, c->what));
+			verdict(c, format("it has more rows than the %zu of %s%s",
+			                  c->rows - 1, c->what, differ(c)));
 		if (c->sub->n != c->columns)
 			verdict(c, format("row %zu has %zu fields, the header %zu",
 			                  c->rows, c->sub->n, c->columns));
-		if (c->id != NONE && c->ref_id < (c->ref ? c->ref->n : 0)) {
-			s = c->sub->field[c->id];
-			t = c->ref->field[c->ref_id];
-			if (!same(s, t))
-				verdict(c, format("row %zu: %s is %s, %s has %s",
-				        c->rows, quote(c->name[c->id]),
-				        quote(s), c->what, quote(t)));
-		}
+		if (c->id != NONE && c->ref && c->ref_id != NONE)
+			check_id(c);
 		for (i = 0; i < c->columns; i++)
 			if (i != c->id)
 				value(c, i);
@@ -177,38 +236,59 @@ rows(struct check *c)
 	for (i = c->rows; c->ref && trow(c->ref); i++)
 		;
 	if (i > c->rows)
-		verdict(c, format("it has %zu rows, %s %zu", c->rows, c->what, i));
+		verdict(c, format("it has %zu rows, %s %zu%s", c->rows, c->what,
+		                  i, differ(c)));
 	if (!c->rows)
 		verdict(c, "it has no rows");
+}
+
+static int
+holds(const cJSON *task)
+{
+	static const char *const words[] = {"number", "label", "probability",
+	                                    "rank"};
+	const char *labels = jopt(task, "/labels");
+	int i;
+
+	for (i = RANK; i > NUMBER; i--)
+		if (labels && !strcmp(labels, words[i]))
+			break;
+	return i;
 }
 
 int
 main(int argc, char **argv)
 {
 	struct check c = { .what = "the sample" };
-	const char *ref, *labels;
+	const char *ref;
+	size_t n = 0;
 	int o;
 
-	while ((o = getopt(argc, argv, "n")) != -1)
+	instead = need(calloc(argc + 1, sizeof *instead));
+	while ((o = getopt(argc, argv, "nx:")) != -1)
 		switch (o) {
 		case 'n': no_is_answer = 1; break;
-		default:  usage("[-n] TASK.json DATADIR SUBMISSION.csv");
+		case 'x': instead[n++] = optarg; break;
+		default:  optind = argc;
 		}
 	if (argc - optind != 3)
-		usage("[-n] TASK.json DATADIR SUBMISSION.csv");
+		usage(USAGE);
 	argv += optind;
 	c.task = jload(argv[0]);
+	c.holds = holds(c.task);
+	folder = argv[1];
 	if (access(argv[2], F_OK) < 0)
 		verdict(&c, "there is none: the script did not write it");
 	c.sample = (ref = jopt(c.task, "/sample")) != NULL;
 	if (!ref && (ref = jopt(c.task, "/test")))
 		c.what = "the test file";
 	if (ref)
-		c.ref = topen(format("%s/%s", argv[1], ref), 0);
+		c.ref = table(ref);
 	c.sub = topen(argv[2], 0);
-	labels = jopt(c.task, "/labels");
-	c.numbers = !labels || strcmp(labels, "label");
+	if (c.sub->packed)
+		verdict(&c, "it is compressed: it has to be plain CSV");
 	headers(&c);
+	know_labels(&c);
 	rows(&c);
 	verdict(&c, NULL);
 }
