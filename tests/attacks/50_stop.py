@@ -1,0 +1,8 @@
+# stop itself, so that it never ends
+# most: timeout INFO
+# stopped by: watcher (time)
+# with: TIMEOUT=1
+import signal
+R("INFO", "stops")
+os.kill(os.getpid(), signal.SIGSTOP)
+R("LEAK", "woken")
