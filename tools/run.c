@@ -162,7 +162,7 @@ main(int argc, char **argv)
 	if (getppid() != parent)
 		return SICK;
 	job_means(&j);
-	show_python(j.python);
+	j.python = show_python(j.python);
 	options(argc, argv);
 	if (run && !last && (why = limit_reached(run)))
 		postpone(why);

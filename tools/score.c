@@ -93,7 +93,7 @@ measure(const char *text, size_t n)
 	char *work, *words;
 
 	job_means(&j);
-	show_python(j.python);
+	j.python = show_python(j.python);
 	show(truth, "/work/input/truth.csv")->checked = 1;
 	show(submission, "/work/input/submission.csv")->checked = 1;
 	guard();

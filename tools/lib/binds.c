@@ -48,20 +48,24 @@ show_instead(const char *data, const char *name, const char *file)
 	show(file, format("/work/input/%s", name))->checked = 1;
 }
 
-/* Asks the interpreter which folders it needs, one a line. */
+/* Asks the interpreter where it is, for python may be a shim that starts it,
+ * and which folders it needs, one a line. */
 static const char *
-probe(const char *python)
+probe(const char **python)
 {
-	char *list;
+	char *list, *nl;
 
 	setenv("PROBE", format("%s/probe-python", tool_folder()), 1);
-	setenv("PROBED", python, 1);
-	if (printed("exec \"$PROBED\" -I \"$PROBE\"", &list))
-		die(BAD, "start %s: it is no Python that runs", python);
-	return list;
+	setenv("PROBED", *python, 1);
+	if (printed("exec \"$PROBED\" -I \"$PROBE\"", &list)
+	    || !(nl = strchr(list, '\n')))
+		die(BAD, "start %s: it is no Python that runs", *python);
+	*nl = 0;
+	*python = list;
+	return nl + 1;
 }
 
-void
+const char *
 show_python(const char *python)
 {
 	const char *list = getenv("PYTHON_BINDS");
@@ -71,8 +75,12 @@ show_python(const char *python)
 		die(BAD, "start %s: PYTHON must be an absolute path", python);
 	if (access(python, X_OK) < 0)
 		die(BAD, "start %s:", python);
+	if (!list && starts(python, "/usr/")
+	    && starts(need(realpath(python, NULL)), "/usr/"))
+		return python;
 	if (!list)
-		list = starts(python, "/usr/") ? "" : probe(python);
+		list = probe(&python);
 	for (p = strtok(need(strdup(list)), ":\n"); p; p = strtok(NULL, ":\n"))
 		show(p, p);
+	return python;
 }

@@ -395,7 +395,8 @@ extern struct bind binds[];
 struct bind *show(const char *name, const char *to);
 void show_data(const char *data);       /* as ./input */
 void show_instead(const char *data, const char *name, const char *file);
-void show_python(const char *python);   /* $PYTHON_BINDS, or what it says it needs */
+/* What $PYTHON_BINDS names, or it says it needs; returns what it starts. */
+const char *show_python(const char *python);
 
 /* inputs.c -- dies BAD unless b holds only folders, files that this process
  * can read, and links that stay inside */
@@ -427,13 +428,13 @@ void seccomp_enter(int cgroup);         /* of this process, if the kernel can */
 /* cgroup.c -- a control group for the script, below our own: v2 if that is
  * delegated, v1 if it is writable.  No more than one at a time. */
 int cgroup(long mib);                   /* makes one with so much memory; 0: we may not */
-void cgroup_enter(void);                /* puts this process into it */
+void cgroup_enter(pid_t pid);           /* puts it there; 10 ms */
 int cgroup_struck(void);                /* the kernel killed a process in it */
 int cgroup_full(void);                  /* it has reached its limit */
 void cgroup_end(void);                  /* removes it, once its processes are gone */
 
 /* sandbox.c -- becomes bwrap around j->python SCRIPT; its status document goes
- * to the descriptor */
+ * to one descriptor, and the script starts when the gate is closed */
 #define SCRIPT "/script/script.py"
 struct job {
 	const char *python, *text;      /* the script's text */
@@ -448,7 +449,7 @@ struct job {
 	int none;                       /* there is no sandbox */
 	const char *gpu;                /* the node of the one it may use, or null */
 };
-void sandbox(const struct job *j, int status) NORET;
+void sandbox(const struct job *j, int status, int gate) NORET;
 
 /* gpu.c -- root: a folder in place of /, or "" */
 /* The numbers of $GPUS, or all that there are, of NVIDIA's device nodes; how
@@ -488,6 +489,7 @@ struct outcome {
 	double seconds, cpu, memory;
 	struct stream out, err, report; /* report: bwrap's */
 	pid_t init;                     /* of the sandbox's first process */
+	int gate;                       /* which it waits for */
 	double next_memory, next_disk;  /* when to look again */
 	double kills;                   /* kernel_kills() at the start */
 };
