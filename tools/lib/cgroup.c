@@ -136,9 +136,9 @@ cgroup(long mib)
 }
 
 void
-cgroup_enter(void)
+cgroup_enter(pid_t pid)
 {
-	if (!put(mine, "cgroup.procs", "0"))
+	if (!put(mine, "cgroup.procs", format("%d", pid)) && errno != ESRCH)
 		die(SICK, "enter %s:", mine);
 }
 

@@ -126,7 +126,7 @@ put_environment(long cpus)
 /* bwrap starts without an environment and with its options in a file, for
  * /proc/1/environ and cmdline show inside what it was started with. */
 void
-sandbox(const struct job *j, int status)
+sandbox(const struct job *j, int status, int gate)
 {
 	const struct bind *b;
 	const char **argv;
@@ -150,7 +150,7 @@ sandbox(const struct job *j, int status)
 	arg(LIST("--ro-bind-data", memory(j->text, j->size), SCRIPT,
 	    "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/proc",
 	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter(j->cgroup)),
-	    "--json-status-fd", pass(status)));
+	    "--json-status-fd", pass(status), "--block-fd", pass(gate)));
 	put_environment(j->cpus);
 	given_limits(j);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ on_signal(int s)
 /* The death signal must follow the drop, which clears it; the score that
  * the kernel's memory killer goes by must precede it. */
 static void NORET
-child(const struct job *j, pid_t parent, int out, int err, int status)
+child(const struct job *j, pid_t parent, int out, int err, int status, int gate)
 {
 	int oom = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -34,8 +35,8 @@ child(const struct job *j, pid_t parent, int out, int err, int status)
 	dup2(err, 2);
 	if (oom >= 0 && write(oom, "1000", 4) < 0)
 		warn("write oom_score_adj:");
-	if (j->cgroup)
-		cgroup_enter();
+	if (j->none && j->cgroup)
+		cgroup_enter(getpid());
 	if (j->none)
 		lay_out(j);
 	else if (j->user->drop)
@@ -50,7 +51,7 @@ child(const struct job *j, pid_t parent, int out, int err, int status)
 			check_inputs(b, j->user);
 	if (j->none)
 		no_sandbox(j, status);
-	sandbox(j, status);
+	sandbox(j, status, gate);
 }
 
 static void
@@ -67,15 +68,20 @@ pipes(struct stream *s, int *end)
 }
 
 /* bwrap tells where the sandbox's first process is, and, only if the program
- * was started, how it ended. */
+ * was started, how it ended.  While that process makes the sandbox it is put
+ * into the cgroup: what takes most is that both wait for the kernel. */
 static void
-read_status(struct outcome *o)
+read_status(struct outcome *o, const struct job *j)
 {
 	const char *p;
 
 	o->report.head[o->report.total < KEPT ? o->report.total : KEPT - 1] = 0;
-	if (!o->init && (p = strstr(o->report.head, "\"child-pid\": ")))
+	if (!o->init && (p = strstr(o->report.head, "\"child-pid\": "))) {
 		o->init = atoi(p + 13);
+		if (j->cgroup)
+			cgroup_enter(o->init);
+		close(o->gate);
+	}
 	if ((p = strstr(o->report.head, "\"exit-code\": ")))
 		o->exit = atoi(p + 13);
 }
@@ -85,19 +91,20 @@ read_status(struct outcome *o)
 static void
 attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 {
-	int st, live = 1, children = 1;
+	int st, live = 1, children = 1, end = syscall(SYS_pidfd_open, pid, 0);
 	pid_t r;
 
 	while (children || o->out.fd >= 0 || o->err.fd >= 0
 	    || o->report.fd >= 0) {
 		struct stream *s[] = {&o->out, &o->err, &o->report};
 		struct pollfd p[] = {{s[0]->fd, POLLIN, 0},
-			{s[1]->fd, POLLIN, 0}, {s[2]->fd, POLLIN, 0}};
-		poll(p, 3, live ? 20 : 2);
+			{s[1]->fd, POLLIN, 0}, {s[2]->fd, POLLIN, 0},
+			{live ? end : -1, POLLIN, 0}};
+		poll(p, 4, live ? 20 : 2);
 		for (int i = 0; i < 3; i++)
 			if (p[i].revents)
 				stream_read(s[i]);
-		read_status(o);
+		read_status(o, j);
 		while ((r = waitpid(-1, &st, WNOHANG)) > 0)
 			if (r == pid) {
 				live = 0;
@@ -112,6 +119,7 @@ attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 		if (!live || o->status)
 			kill_children();
 	}
+	close(end);
 }
 
 static void
@@ -130,7 +138,7 @@ supervise(const struct job *j)
 	struct outcome *o = need(calloc(1, sizeof *o));
 	struct rusage ru;
 	double start = seconds(), cpu;
-	int out, err, status;
+	int out, err, status, gate[2];
 	pid_t pid, self = getpid();
 
 	o->exit = -1;
@@ -139,15 +147,19 @@ supervise(const struct job *j)
 	pipes(&o->out, &out);
 	pipes(&o->err, &err);
 	pipes(&o->report, &status);
+	if (pipe2(gate, O_CLOEXEC) < 0)
+		die(SICK, "make a pipe:");
+	o->gate = gate[1];
 	handle_signals(on_signal);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if ((pid = fork()) < 0)
 		die(SICK, "fork:");
 	if (pid == 0)
-		child(j, self, out, err, status);
+		child(j, self, out, err, status, gate[0]);
 	close(out);
 	close(err);
 	close(status);
+	close(gate[0]);
 	o->init = j->none ? pid : 0;
 	attend(o, j, pid, start);
 	if (j->none && o->report.total)
