@@ -102,7 +102,7 @@ measure(const char *text, size_t n)
 	show(work, "/work")->writable = 1;
 	o = run_job(&j);
 	if (o->status)
-		find(format("to read and score it takes more than the %s",
+		find(format("to read and score it takes too much: %s",
 		            o->reason));
 	if (o->exit > 128)
 		find(format("reading it ended the scorer: %s",

@@ -59,8 +59,11 @@ def unreadable(e):
 def read(name, wrong, text=()):
     """A table; its columns that hold nothing but numbers are numbers, those in
     text are not."""
-    with open(name, "rb") as f:
-        data = f.read().removeprefix(b"\xef\xbb\xbf")
+    try:
+        with open(name, "rb") as f:
+            data = f.read().removeprefix(b"\xef\xbb\xbf")
+    except OSError as e:
+        raise wrong(e.strerror) from None
     if data[:2] in (b"\x1f\x8b", b"PK"):
         raise wrong("it is compressed, not plain CSV")
     if b"\0" in data:

@@ -21,8 +21,9 @@ static const char lay[] =
 	"mkdir script in work/.tmp work/.tmp/home && chmod 711 . &&\n"
 	"chown -R \"$1:$2\" work/.tmp && rmdir work/input && ln -s ../in work/input\n"
 	"shift 2\n"
-	"[ $# = 0 ] || { cp -rs -- \"$1/.\" in; shift 2; }\n"
-	"while [ $# != 0 ]; do ln -sf -- \"$1\" \"in/${2#/work/input/}\"; shift 2; done\n";
+	"while [ $# != 0 ]; do case $2 in\n"
+	"/work/input) cp -rs -- \"$1/.\" in ;;\n"
+	"*) ln -sf -- \"$1\" \"in/${2#/work/input/}\" ;; esac; shift 2; done\n";
 
 static const char *
 scratch_of(const struct job *j)
