@@ -27,7 +27,7 @@ static const char *refused[] = {
 /* Absent, as on an older kernel, so that libraries take another way. */
 static const char *absent[] = {
 	"clone3", "io_uring_setup", "io_uring_enter", "io_uring_register",
-	"io_setup", "memfd_secret", NULL
+	"io_setup", "memfd_secret", "inotify_init", "inotify_init1", NULL
 };
 
 static void
