@@ -90,6 +90,17 @@ count(struct seen *s, ino_t inode, double mib)
 	s->u->files++;
 }
 
+/* Descriptors that were sent to a socket, and not yet taken from it. */
+static int
+in_flight(const char *task, const char *fd)
+{
+	char b[4096], name[128], *p;
+
+	snprintf(name, sizeof name, "%s/fdinfo/%.16s", task, fd);
+	p = strstr(peek(b, sizeof b, name), "\nscm_fds:");
+	return p ? atoi(p + 9) : 0;
+}
+
 static void
 opened(struct seen *s, const char *task)
 {
@@ -101,15 +112,19 @@ opened(struct seen *s, const char *task)
 	snprintf(name, sizeof name, "%s/fd", task);
 	if (!(d = opendir(name)))
 		return;
-	while ((e = readdir(d)))
-		if (*e->d_name != '.'
-		    && fstatat(dirfd(d), e->d_name, &st, 0) == 0
-		    && S_ISREG(st.st_mode) && !st.st_nlink && st.st_dev == s->dev)
+	while ((e = readdir(d))) {
+		if (*e->d_name == '.' || fstatat(dirfd(d), e->d_name, &st, 0))
+			continue;
+		if (S_ISREG(st.st_mode) && !st.st_nlink && st.st_dev == s->dev)
 			count(s, st.st_ino, (double)st.st_blocks / 2048);
+		if (S_ISSOCK(st.st_mode))
+			s->u->out_of_sight += in_flight(task, e->d_name);
+	}
 	closedir(d);
 }
 
-/* A line is "FROM-TO PERMS OFFSET DEVICE INODE PATH (deleted)". */
+/* A line is "FROM-TO PERMS OFFSET DEVICE INODE PATH (deleted)".  There may be
+ * more of the file than is mapped. */
 static void
 mapped(struct seen *s, const char *task)
 {
@@ -127,8 +142,10 @@ mapped(struct seen *s, const char *task)
 		if (n > 11 && ends(line, " (deleted)\n")
 		    && sscanf(line, "%lx-%lx %*s %lx %x:%x %lu", &from, &to,
 		    &offset, &major, &minor, &inode) == 6
-		    && makedev(major, minor) == s->dev)
+		    && makedev(major, minor) == s->dev) {
 			count(s, inode, (double)(offset + to - from) / (1 << 20));
+			s->u->out_of_sight++;
+		}
 	free(line);
 	fclose(f);
 }

@@ -354,6 +354,7 @@ struct usage {
 	double cpu, memory;             /* s, MiB */
 	double disk;                    /* MiB */
 	long processes, files, depth;
+	long out_of_sight;              /* files that may be larger than can be seen */
 };
 void tree_usage(pid_t pid, int exact, struct usage *u); /* exact: shared pages by their share */
 
@@ -491,6 +492,7 @@ struct outcome {
 	pid_t init;                     /* of the sandbox's first process */
 	int gate;                       /* which it waits for */
 	double next_memory, next_disk;  /* when to look again */
+	double room;                    /* MiB that were free on the disk at first */
 	double kills;                   /* kernel_kills() at the start */
 };
 struct outcome *supervise(const struct job *j);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include "lib.h"
 
@@ -67,16 +68,30 @@ check_memory(struct outcome *o, const struct job *j)
 	check_kills(o, j);
 }
 
+static double
+room(const struct job *j)
+{
+	struct statvfs s;
+
+	return fstatvfs(j->work, &s) ? 0
+	    : (double)s.f_bfree * s.f_frsize / (1 << 20);
+}
+
+/* What nobody can see is known by what the disk lacks; others may have taken
+ * that, so there has to be a reason to think of this script. */
 void
 check_disk(struct outcome *o, const struct job *j)
 {
 	struct usage u = {0};
 	struct stat work;
 
+	if (!o->room)
+		o->room = room(j);
 	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
 	if (o->init && fstat(j->work, &work) == 0)
 		unlinked(o->init, work.st_dev, &u);
-	if (u.disk > j->disk)
+	if (u.disk > j->disk || (u.out_of_sight
+	    && o->room - room(j) > u.disk + j->disk))
 		stop(o, "disk", format("more than %ld MiB on disk", j->disk));
 	else if (u.files > j->files)
 		stop(o, "disk", format("more than %ld files", j->files));
