@@ -69,6 +69,7 @@ kernel_memory(pid_t init)
 /* Files that were seen already in this round. */
 struct seen {
 	dev_t dev;
+	int maps;
 	ino_t *inode;
 	size_t n;
 	struct usage *u;
@@ -168,7 +169,8 @@ below(struct seen *s, pid_t pid, int depth)
 		snprintf(name, sizeof name, "/proc/%d/task/%.16s", (int)pid,
 		    e->d_name);
 		opened(s, name);
-		mapped(s, name);
+		if (s->maps)
+			mapped(s, name);
 		strcat(name, "/children");
 		for (p = peek(b, sizeof b, name); (kid = strtol(p, &end, 10)) > 0; p = end)
 			below(s, kid, depth + 1);
@@ -177,9 +179,9 @@ below(struct seen *s, pid_t pid, int depth)
 }
 
 void
-unlinked(pid_t pid, dev_t dev, struct usage *u)
+unlinked(pid_t pid, dev_t dev, int maps, struct usage *u)
 {
-	struct seen s = {dev, NULL, 0, u};
+	struct seen s = {dev, maps, NULL, 0, u};
 
 	below(&s, pid, 0);
 	free(s.inode);

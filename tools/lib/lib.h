@@ -361,9 +361,9 @@ void tree_usage(pid_t pid, int exact, struct usage *u); /* exact: shared pages b
 /* hidden.c -- what a process's resident size and a folder do not show */
 double memory_of(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
 double kernel_memory(pid_t init);       /* MiB in the sandbox's tmpfs and sockets */
-/* Adds what files of the device take that have no name left, but are open or
- * mapped below pid. */
-void unlinked(pid_t pid, dev_t dev, struct usage *u);
+/* Adds what files of the device take that have no name left, but are open, or
+ * mapped, which is dear to know, below pid. */
+void unlinked(pid_t pid, dev_t dev, int maps, struct usage *u);
 
 void kill_children(void);
 double seconds(void);                   /* of a clock that nobody sets */

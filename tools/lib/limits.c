@@ -84,14 +84,15 @@ check_disk(struct outcome *o, const struct job *j)
 {
 	struct usage u = {0};
 	struct stat work;
+	double lacks;
 
 	if (!o->room)
 		o->room = room(j);
+	lacks = o->room - room(j);
 	disk_usage(openat(j->work, ".", O_RDONLY | O_CLOEXEC), 0, &u);
 	if (o->init && fstat(j->work, &work) == 0)
-		unlinked(o->init, work.st_dev, &u);
-	if (u.disk > j->disk || (u.out_of_sight
-	    && o->room - room(j) > u.disk + j->disk))
+		unlinked(o->init, work.st_dev, lacks > j->disk / 2, &u);
+	if (u.disk > j->disk || (u.out_of_sight && lacks > u.disk + j->disk))
 		stop(o, "disk", format("more than %ld MiB on disk", j->disk));
 	else if (u.files > j->files)
 		stop(o, "disk", format("more than %ld files", j->files));
