@@ -126,8 +126,13 @@ why 'no training table' '.train = null' 'there is no training table'
 why 'no test file' '.test = null' 'there is no test file'
 why 'no target' '.target = []' 'no column is known to be the target'
 why 'another metric' '.metric = "bleu"' 'the metric bleu is not known here'
-like 'but a program may be one, and k a number' "$(task '.metric = "exec:bleu"'; take
-	task '.metric = "map@3"'; take)" 'stratified 96 24'
+is 'but a program may be one, and k a number' "$(
+	for m in exec:bleu map@3 top-5-accuracy; do
+		task ".metric = \"$m\""
+		take
+	done)" 'stratified 96 24
+stratified 96 24
+stratified 96 24'
 why 'a table that is none' '.train = "x.bin"' 'there are other tables: train.csv'
 why 'one table twice' '.test = "train.csv"' \
 	"the task's tables are the same: train.csv, train.csv and sample.csv"
