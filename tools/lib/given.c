@@ -48,7 +48,9 @@ limit(int what, rlim_t n)
 void
 given_limits(const struct job *j)
 {
-	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_CORE, 1); /* 0 would not keep a handler from the core */
+	limit(RLIMIT_RTPRIO, 0);
+	limit(RLIMIT_NICE, 0);
 	limit(RLIMIT_MSGQUEUE, 0);
 	limit(RLIMIT_NOFILE, 4096);
 	limit(RLIMIT_MEMLOCK, 64 << 20);

@@ -4,6 +4,7 @@
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "lib.h"
@@ -54,8 +55,6 @@ arguments(scmp_filter_ctx c)
 		CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, 0
 	};
 	const unsigned long *f, low = 0xffffffff;
-	int family, call[] = {SCMP_SYS(socket), SCMP_SYS(socketpair)};
-	size_t i;
 
 	for (f = space; *f; f++)
 		rule_if(c, EPERM, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, *f, *f));
@@ -64,13 +63,41 @@ arguments(scmp_filter_ctx c)
 	/* these hold back, or watch, who opens the data */
 	rule_if(c, EPERM, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, F_SETLEASE));
 	rule_if(c, EPERM, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_MASKED_EQ, low, F_NOTIFY));
-	/* unix 1, inet 2, inet6 10, netlink 16: a network namespace holds these */
+}
+
+/* Unix 1, inet 2, inet6 10, netlink 16: a network namespace holds these.  Of
+ * rare protocols, beyond UDP's 17 and but for the routes of netlink, the kernel
+ * would load the modules. */
+static void
+sockets(scmp_filter_ctx c)
+{
+	int family, call[] = {SCMP_SYS(socket), SCMP_SYS(socketpair)};
+	size_t i;
+
 	for (i = 0; i < 2; i++) {
 		rule_if(c, EAFNOSUPPORT, call[i], SCMP_A0(SCMP_CMP_GT, 16));
 		for (family = 0; family < 16; family++)
 			if (family != 1 && family != 2 && family != 10)
 				rule_if(c, EAFNOSUPPORT, call[i], SCMP_A0(SCMP_CMP_EQ, family));
+		rule_if(c, EPROTONOSUPPORT, call[i], SCMP_A2(SCMP_CMP_GT, 17));
+		if (seccomp_rule_add(c, SCMP_ACT_ERRNO(EPROTONOSUPPORT), call[i], 2,
+		    SCMP_A0(SCMP_CMP_EQ, 16), SCMP_A2(SCMP_CMP_NE, 0)) < 0)
+			die(SICK, "make the system call filter: netlink");
 	}
+}
+
+/* A core limit of 1 is what keeps cores from the host's handler. */
+static void
+core_limit(scmp_filter_ctx c)
+{
+	unsigned long low = 0xffffffff;
+
+	rule_if(c, EPERM, SCMP_SYS(setrlimit),
+	    SCMP_A0(SCMP_CMP_MASKED_EQ, low, RLIMIT_CORE));
+	if (seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), 2,
+	    SCMP_A1(SCMP_CMP_MASKED_EQ, low, RLIMIT_CORE),
+	    SCMP_A2(SCMP_CMP_NE, 0)) < 0)
+		die(SICK, "make the system call filter: prlimit64");
 }
 
 /* Memory that may be in nobody's resident size: only a cgroup counts it. */
@@ -102,6 +129,8 @@ filter(int cgroup)
 	for (call = 463; call < 512; call++) /* newer than this list */
 		rule(c, ENOSYS, call);
 	arguments(c);
+	sockets(c);
+	core_limit(c);
 	return c;
 }
 
