@@ -63,8 +63,8 @@ put_system(void)
 	    "/var/cache/fontconfig", "/sys/devices/system/cpu"); *s; s++)
 		arg(LIST("--ro-bind-try", *s, *s));
 	for (i = 0; i < sizeof made / sizeof *made; i++)
-		arg(LIST("--ro-bind-data", memory(made[i][1],
-		    strlen(made[i][1])), made[i][0]));
+		arg(LIST("--file", memory(made[i][1], strlen(made[i][1])),
+		    made[i][0]));
 	arg(LIST("--proc", "/proc", "--dev", "/dev",
 	    "--perms", "1777", "--size", "268435456", "--tmpfs", "/dev/shm",
 	    "--perms", "1777", "--size", "536870912", "--tmpfs", "/tmp",
@@ -147,7 +147,7 @@ sandbox(const struct job *j, int status, int gate)
 	put_covers(j->binds);
 	if (!j->cgroup) /* what is mapped of it is shared memory, like a memfd */
 		arg(LIST("--ro-bind-data", memory("", 0), "/dev/zero"));
-	arg(LIST("--ro-bind-data", memory(j->text, j->size), SCRIPT,
+	arg(LIST("--file", memory(j->text, j->size), SCRIPT,
 	    "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/proc",
 	    "--remount-ro", "/", "--seccomp", pass(seccomp_filter(j->cgroup)),
 	    "--json-status-fd", pass(status), "--block-fd", pass(gate)));
