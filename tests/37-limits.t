@@ -112,6 +112,27 @@ else
 	tell ok 'another user # SKIP not root'
 fi
 
+# Memory that others lack: the group around has less than the script may take.
+
+if [ "$group" ] && [ "$by" = cgroup ]; then
+	echo 300M >"$group/memory.limit_in_bytes"
+	for as in '' 'setpriv --reuid=4242 --regid=4242 --clear-groups'; do
+		result -n <<'END'
+import time
+print("begin")
+a = bytearray(b"x") * (600 << 20)
+time.sleep(60)
+END
+		is "the machine runs out of memory, ${as:+not }by cgroup" \
+			"$(get '[.status, .reason, .stdout] | join("; ")')" \
+			'memory; the machine, or its container, ran out of memory, below the limit of 1000 MiB; begin'
+	done
+	as=
+	echo -1 >"$group/memory.limit_in_bytes"
+else
+	tell ok 'the machine runs out of memory # SKIP no cgroup v1 to make it so'
+fi
+
 # Every limit is a state and has a reason.
 
 told() { # NAME=limit, script on stdin

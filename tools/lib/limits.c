@@ -41,8 +41,8 @@ check_kills(struct outcome *o, const struct job *j)
 	if (j->cgroup && cgroup_full())
 		over(o, j);
 	else
-		stop(o, "memory", format("the machine had no memory left, below "
-		    "the limit of %ld MiB", j->memory));
+		stop(o, "memory", format("the machine, or its container, ran "
+		    "out of memory, below the limit of %ld MiB", j->memory));
 }
 
 /* A cgroup holds its memory by itself: then this only tells how much it is. */
