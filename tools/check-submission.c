@@ -56,28 +56,6 @@ verdict(struct check *c, const char *finding)
 	exit(finding && !no_is_answer ? NO : YES);
 }
 
-static char **
-names(const struct table *t)
-{
-	char **list = need(calloc(t->n + 1, sizeof *list));
-	size_t i;
-
-	for (i = 0; i < t->n; i++)
-		list[i] = field_name(t, i);
-	return list;
-}
-
-static size_t
-position(char **list, size_t n, const char *name)
-{
-	size_t i;
-
-	for (i = 0; name && i < n; i++)
-		if (!strcmp(list[i], name))
-			return i;
-	return NONE;
-}
-
 static void
 check_header(struct check *c, char **want, size_t n, int more)
 {
@@ -121,12 +99,12 @@ headers(struct check *c)
 	if (!trow(c->sub))
 		verdict(c, c->sub->problem ? c->sub->problem : "it is empty");
 	c->columns = c->sub->n;
-	c->name = names(c->sub);
+	c->name = field_names(c->sub);
 	c->ref_id = NONE;
 	if (c->ref && trow(c->ref))
-		want = names(c->ref);
+		want = field_names(c->ref);
 	if (want)
-		c->ref_id = position(want, c->ref->n, id);
+		c->ref_id = position(want, c->ref->n, id, 0);
 	if (c->sample && c->columns > 1 && c->sub->delimiter != c->ref->delimiter)
 		verdict(c, format("its columns are parted by '%c', the sample's"
 		        " by '%c'", c->sub->delimiter, c->ref->delimiter));
@@ -134,7 +112,7 @@ headers(struct check *c)
 		check_header(c, want, c->ref->n, 0);
 	else if (c->ref)
 		header_by_task(c);
-	c->id = position(c->name, c->columns, id);
+	c->id = position(c->name, c->columns, id, 0);
 }
 
 /* Of classes, those that the training table has are all there are. */
@@ -151,7 +129,8 @@ know_labels(struct check *c)
 	    || (strcmp(problem, "binary") && strcmp(problem, "multiclass")))
 		return;
 	cJSON_ArrayForEach(target, list) {
-		i = position(c->name, c->columns, cJSON_GetStringValue(target));
+		i = position(c->name, c->columns,
+		             cJSON_GetStringValue(target), 0);
 		if (i == NONE && cJSON_GetArraySize(list) == 1
 		    && c->columns - (c->id != NONE) == 1)
 			i = c->id == 0;

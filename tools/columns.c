@@ -66,7 +66,7 @@ main(int argc, char **argv)
 	struct table *t;
 	struct text row = {0};
 	size_t *at, n, i;
-	char *taken, *name;
+	char *taken, **name;
 	int o;
 
 	while ((o = getopt(argc, argv, "r")) != -1)
@@ -82,13 +82,12 @@ main(int argc, char **argv)
 		    t->problem ? t->problem : "it is empty");
 	argv += optind + 1;
 	n = *argv ? (size_t)(argc - optind - 1) : t->n;
-	at = need(calloc(n, sizeof *at));
+	name = *argv ? argv : field_names(t);
+	at = positions(t, name, n);
 	taken = need(calloc(t->n, 1));
 	for (i = 0; i < n; i++) {
-		at[i] = *argv ? column_at(t, argv[i]) : i;
 		taken[at[i]] = 1;
-		name = field_name(t, at[i]);
-		add_field(&row, name, strlen(name), ',');
+		add_field(&row, name[i], strlen(name[i]), ',');
 	}
 	if (rest)
 		add(&row, ",rest");

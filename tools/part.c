@@ -143,12 +143,10 @@ static void
 put_test(void)
 {
 	struct table *t = table("/train"), *test = table("/test");
-	size_t *at = need(calloc(test->n, sizeof *at)), i;
+	size_t *at = positions(t, field_names(test), test->n), i;
 	int convert = is_latin("/train") && !is_latin("/test");
 	struct text line = {0};
 
-	for (i = 0; i < test->n; i++)
-		at[i] = column_at(t, field_name(test, i));
 	shape(test);
 	while (next(t, '1')) {
 		for (i = 0; i < test->n; i++)
@@ -162,7 +160,7 @@ static void
 put_sample(void)
 {
 	struct table *t, *sample;
-	const char *id = jopt(task, "/id");
+	char *id = (char *)jopt(task, "/id");
 	size_t in_train = 0, in_sample = -1, i;
 	struct text line = {0};
 	int convert;
@@ -173,8 +171,8 @@ put_sample(void)
 	sample = table("/sample");
 	convert = is_latin("/train") && !is_latin("/sample");
 	if (id) {
-		in_train = column_at(t, id);
-		in_sample = column_at(sample, id);
+		in_train = *positions(t, &id, 1);
+		in_sample = *positions(sample, &id, 1);
 	}
 	shape(sample);
 	if (!trow(sample))
@@ -196,18 +194,18 @@ put_truth(void)
 {
 	struct table *t = table("/train");
 	const cJSON *list = jat(task, "/target"), *target;
-	size_t *at = need(calloc(1 + cJSON_GetArraySize(list), sizeof *at));
-	size_t n = 0, i;
+	char **name = need(calloc(1 + cJSON_GetArraySize(list), sizeof *name));
+	size_t *at, n = 0, i;
 	struct text line = {0};
 
 	if (jopt(task, "/id"))
-		at[n++] = column_at(t, jopt(task, "/id"));
+		name[n++] = (char *)jopt(task, "/id");
 	cJSON_ArrayForEach(target, list)
-		at[n++] = column_at(t, need(cJSON_GetStringValue(target)));
+		name[n++] = need(cJSON_GetStringValue(target));
+	at = positions(t, name, n);
 	out = need(gzdopen(STDOUT_FILENO, "wbT"));
 	for (i = 0; i < n; i++)
-		add_field(&line, field_name(t, at[i]),
-		          strlen(field_name(t, at[i])), ',');
+		add_field(&line, name[i], strlen(name[i]), ',');
 	put(&line);
 	while (next(t, '1')) {
 		for (i = 0; i < n; i++)

@@ -16,21 +16,41 @@ table_in(const cJSON *data, const char *path)
 	die(BAD, "read %s: it has no table %s", data->string, path);
 }
 
-char *
-field_name(const struct table *t, size_t i)
+char **
+field_names(const struct table *t)
 {
-	return utf8text(t->field[i], t->len[i], NAME);
-}
-
-size_t
-column_at(const struct table *t, const char *name)
-{
+	char **list = need(calloc(t->n + 1, sizeof *list));
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
-		if (!strcmp(field_name(t, i), name))
-			return i;
-	die(BAD, "read %s: it has no column '%s'", t->name, name);
+		list[i] = utf8text(t->field[i], t->len[i], NAME);
+	return list;
+}
+
+size_t
+position(char **list, size_t n, const char *name, size_t from)
+{
+	size_t i;
+
+	for (i = 0; name && i < n; i++)
+		if (!strcmp(list[(from + i) % n], name))
+			return (from + i) % n;
+	return -1;
+}
+
+size_t *
+positions(const struct table *t, char **name, size_t n)
+{
+	char **list = field_names(t);
+	size_t *at = need(calloc(n + 1, sizeof *at)), i;
+
+	for (i = 0; i < n; i++) {
+		at[i] = position(list, t->n, name[i], i ? at[i - 1] + 1 : 0);
+		if (at[i] == (size_t)-1)
+			die(BAD, "read %s: it has no column '%s'", t->name,
+			    name[i]);
+	}
+	return at;
 }
 
 void

@@ -3,7 +3,7 @@
 
 #include "lib.h"
 
-enum { ROOM = 1 << 28 };        /* bytes of ids that are compared */
+enum { ROOM = 1 << 26 };        /* bytes of ids that are compared */
 
 struct id {
 	char *s;

@@ -35,14 +35,13 @@ struct labels *
 read_labels(struct table *t, const char *target)
 {
 	struct labels *l = need(calloc(1, sizeof *l));
-	size_t at = 0, i;
+	size_t at, i;
 	char *s;
 
 	if (!trow(t))
 		return NULL;
-	while (at < t->n && strcmp(field_name(t, at), target))
-		at++;
-	if (at == t->n)
+	at = position(field_names(t), t->n, target, 0);
+	if (at == (size_t)-1)
 		return NULL;
 	while (trow(t)) {
 		if (at >= t->n || blank(t->field[at]))

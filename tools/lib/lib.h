@@ -261,8 +261,9 @@ char *utf8text(const char *s, size_t n, size_t most);
 
 /* field.c -- tables by the names that data.json has */
 const cJSON *table_in(const cJSON *data, const char *path);     /* its part of data.json; dies if there is none */
-char *field_name(const struct table *t, size_t i);      /* of the row that was read, the header */
-size_t column_at(const struct table *t, const char *name);      /* in that row; dies if it is not there */
+char **field_names(const struct table *t);      /* of the row that was read, the header */
+size_t position(char **list, size_t n, const char *name, size_t from);  /* looked for from there on; -1: it is not there */
+size_t *positions(const struct table *t, char **name, size_t n);        /* of names in the header; dies if one is not there */
 /* Adds a field to a row of CSV, quoted if need be. */
 void add_field(struct text *row, const char *s, size_t n, int delimiter);
 
