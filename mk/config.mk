@@ -29,6 +29,15 @@ ATTEMPTS ?= 3
 SEED     ?= 1
 # Rows of the training table that scripts see while searching; 0: all.
 ROWS     ?= 30000
+# How scripts are scored: measured, by rows that they do not see, or printed, by
+# what they say; empty: measured where that can be.  The share of the rows that is
+# held out, by the groups of a column or the last in time if one is named here; by
+# how many standard errors a script must be better than the one that it is to replace.
+SCORE    ?=
+HOLDOUT  ?= 0.2
+GROUP_COLUMN ?=
+TIME_COLUMN ?=
+MARGIN   ?= 0
 # What runs the scripts; its packages are told to the model.
 PYTHON   ?= /usr/bin/python3
 # Facts of the task, read from task.md where they are not said here.
@@ -76,13 +85,17 @@ FILES    ?=
 OUTPUT   ?=
 PROCS    ?=
 CPUS     ?=
+# Scripts that run at a time, and the GPUs that they share; none: without bwrap.
+RUN_JOBS ?=
+GPUS     ?=
+SANDBOX  ?=
 # Who scripts run as when make is run by root; empty: SUDO_UID or nobody.
 RUN_USER ?=
 
 decides := PRESET L M T K R ATTEMPTS SEED ROWS PYTHON METRIC DIRECTION TARGET ID \
-           SEARCH
+           SCORE HOLDOUT GROUP_COLUMN TIME_COLUMN MARGIN SEARCH
 askers  := read_task search draft merge check_usage check_leak debug ablate \
            summarize extract_block plan refine plan_ensemble ensemble submit
 means   := MODEL $(askers:%=MODEL_%) EFFORT TEMPERATURE MAX_TOKENS WIRE LLM_JOBS \
            LLM_TIMEOUT LLM_IDLE BUDGET_USD BUDGET_TOKENS DEADLINE \
-           TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_USER
+           TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_JOBS GPUS SANDBOX RUN_USER

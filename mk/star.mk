@@ -18,15 +18,19 @@ cards   = $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
 offered = $(if $(filter cards,$(sources)),$(patsubst prompts/%,%,$(wildcard prompts/cards/*.md)))
 fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
 
+# How the rows are split that scripts are scored by.
+splitting = $(if $(filter-out 0.2,$(HOLDOUT)), -h $(HOLDOUT))$(if $(SCORE), -m $(SCORE))$(if $(GROUP_COLUMN), -g '$(subst $$,$$$$,$(GROUP_COLUMN))')$(if $(TIME_COLUMN), -t '$(subst $$,$$$$,$(TIME_COLUMN))')
 facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,TARGET,target)$(call fact,ID,id)
 
 # An evaluation is stale also when a file of its tries is gone, or a prompt that
 # mended one of them changed; the prompts that mend have to be there.
-more     = $(call in,check-leak) $(call tries,$1) | $(call in,check-leak-fix debug)
+more     = $(call in,check-leak) $(parts) $(call tries,$1) | $(call in,check-leak-fix debug)
 tries    = $(call whole,$(addprefix $W/,$(or $(file <$(dir $1).$(notdir $1).used),none)))
 whole    = $(filter $W/in/%,$1) $(call gone,$(filter-out $W/in/%,$1))
 gone     = $(if $(filter-out $(words $(wildcard $1)),$(words $1)),FORCE)
-context := $W/task.json $W/brief.md $W/sample.csv $W/in/data.list
+context := $W/task.json $W/brief.md $W/split/rows.json $W/in/data.list
+parts   := $(patsubst %,$W/split/%.csv,train test sample truth)
+margin  := $(if $(filter-out 0,$(MARGIN)), -m $(MARGIN))
 evaluate = evaluate$(if $2, $2) -d $D/data -l $1 -n $(ATTEMPTS) -p $W/in -s $(SEED)
 
 # What people write is copied into the run: only new wording counts as new.
@@ -40,7 +44,14 @@ $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
 $(call step, $W/packages.json,  packages $(PYTHON))
 $(call step, $W/task.json,      $(call ask,read-task),       $(call in,read-task task) $W/data.json,,$(facts))
-$(call step, $W/sample.csv,     sample -n $(ROWS) -s $(SEED), $W/task.json $W/data.json $D/data, $W/in/data.list)
+$(call step, $W/split/rows.json, split -n $(ROWS) -s $(SEED)$(splitting), $W/task.json $W/data.json $D/data, $W/in/data.list)
+define part
+$(call step, $W/split/$1.csv,   part -n $(ROWS) -s $(SEED) $1, $W/split/rows.json $W/task.json $W/data.json $D/data, $W/in/data.list)
+endef
+$(call part,train)
+$(call part,test)
+$(call part,sample)
+$(call part,truth)
 $(call step, $W/brief.md,       brief,                       $(call in,brief task) $W/task.json $W/data.json $W/packages.json)
 
 define draft
@@ -51,7 +62,7 @@ endef
 define merge
 $(call step, $1/merge/$2.draft.py, $(call ask,merge) -l $4 -n $2, $(call in,merge) $W/brief.md $1/merge/$3.best.json $(call every,$(models),$1/draft,.json))
 $(call step, $1/merge/$2.json,  $(call evaluate,$4),         $1/merge/$2.draft.py $(context), $(call more,$1/merge/$2))
-$(call step, $1/merge/$2.best.json, best -a,                 $1/merge/$3.best.json $1/merge/$2.json)
+$(call step, $1/merge/$2.best.json, best -a$(margin),        $1/merge/$3.best.json $1/merge/$2.json)
 endef
 
 define plan
@@ -67,7 +78,7 @@ $(call step, $1/$2/ablate.json, $(call evaluate,$4,-a),      $1/$2/ablate.draft.
 $(call step, $1/$2/summary.md,  $(call ask,summarize) -l $4 -n $2, $(call in,summarize) $1/$2/ablate.json)
 $(call step, $1/$2/block.json,  $(call ask,extract-block) -l $4 -n $2, $(call in,extract-block) $(start) $1/$2/summary.md $(call every,$3,$1,/block.json))
 $(call loop,plan,$K,$1/$2,$4)
-$(call step, $1/$2/best.json,   best,                        $(start) $(call every,$K,$1/$2,.json))
+$(call step, $1/$2/best.json,   best$(margin),               $(start) $(call every,$K,$1/$2,.json))
 endef
 
 define lane
@@ -78,7 +89,7 @@ $(call loop,merge,$(call pred,$(models)),$1/$2,$2)
 $(eval start := $1/$2/merge/$(call pred,$(models)).best.json)
 $(call step, $1/$2/0/usage.draft.py, $(call ask,check-usage) -l $2, $(call in,check-usage) $W/brief.md $(start))
 $(call step, $1/$2/0/usage.json, $(call evaluate,$2),        $1/$2/0/usage.draft.py $(context) $(start), $(call more,$1/$2/0/usage))
-$(call step, $1/$2/0/best.json, best,                        $(start) $1/$2/0/usage.json)
+$(call step, $1/$2/0/best.json, best$(margin),               $(start) $1/$2/0/usage.json)
 $(call loop,outer,$T,$1/$2,$2)
 endef
 
@@ -97,10 +108,10 @@ ends   := $(foreach l,$(call upto,$L),$W/$l/$T/best.json)
 rounds := $(if $(filter-out 1,$L),$R,0)
 $(call loop,lane,$L,$W)
 $(call loop,round,$(rounds),$W/ensemble)
-$(call step, $W/ensemble/best.json, best -x,                 $(ends) $(call every,$(rounds),$W/ensemble,.json))
+$(call step, $W/ensemble/best.json, best -x$(margin)$(if $(margin), -i $(words $(ends))), $(ends) $(call every,$(rounds),$W/ensemble,.json))
 
-$(call step, $W/submit/1.draft.py, $(call ask,submit),       $(call in,submit) $W/brief.md $W/ensemble/best.json)
-$(call step, $W/submit/1.json,  $(call evaluate,0,-f),       $W/submit/1.draft.py $(context), $(call more,$W/submit/1))
+$(call step, $W/submit/1.draft.py, $(call ask,submit),       $(call in,submit) $W/brief.md $W/ensemble/best.json $W/split/rows.json)
+$(call step, $W/submit/1.json,  $(call evaluate,0,-f),       $W/submit/1.draft.py $(context) $W/ensemble/best.json, $(call more,$W/submit/1))
 $(call step, $W/submit/best.json, accept,                    $W/task.json $D/data $W/submit/1.json $W/ensemble/best.json, $W/in/data.list)
 $(call step, $W/solution.py,    jq -rj .script,              $W/submit/best.json)
 $(call step, $W/submission.csv, predictions,                 $W/submit/best.json)

@@ -1,6 +1,7 @@
-/* check-leak [-l LANE] [-s SEED] PROMPT FIX-PROMPT SCRIPT:
+/* check-leak [-l LANE] [-s SEED] PROMPT FIX-PROMPT SCRIPT [EVIDENCE]:
  * asks whether SCRIPT lets data it is judged by into what it fits, and for
  * each block that does, to have that block rewritten; prints the script.
+ * EVIDENCE: why that is likely.
  */
 #include <string.h>
 
@@ -72,11 +73,14 @@ int
 main(int argc, char **argv)
 {
 	struct stage s = stage("check-leak", argc, argv, 3,
-	                       "[-l lane] [-s seed] prompt fix-prompt script");
+	                       "[-l lane] [-s seed] prompt fix-prompt script"
+	                       " [evidence]");
 	char *code = need_script(s.argv[2]), *why, *block;
 	cJSON *list, *f;
 
 	slot(&s, "script", code);
+	slot(&s, "evidence", s.argc < 4 ? "" : format("There is a sign that it does:"
+	     " %s.\n\n", s.argv[3]));
 	list = answer_json(&s, s.argv[0], complaint, code);
 	if (!list) {
 		warn("check for leaks: %s", s.why);

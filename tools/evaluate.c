@@ -1,15 +1,18 @@
 /* evaluate [-af] [-d DATA] [-l LANE] [-n TRIES] [-p PROMPTS] [-s SEED]
- *          DRAFT TASK BRIEF SAMPLE [LIST [BASE]]:
+ *          DRAFT TASK BRIEF ROWS [LIST [BASE]]:
  * checks DRAFT, a script, for leaks, runs it, and while it fails has it
  * debugged, TRIES in all; prints the last result.
  *
  * Each try is a file in a folder beside DRAFT, made by keep, so that a kill
- * costs the try in flight.  LIST, of the data's files, only has its time looked
- * at.  -a: an ablation, which needs neither leak check nor score.  -f: the final
- * script, which sees all rows and must leave a valid submission.  If DRAFT is
- * BASE's script, BASE is the result.
+ * costs the try in flight.  ROWS says whether scripts are scored by the rows that
+ * are held out; the parts of the data that they are shown then lie beside it.
+ * LIST, of the data's files, only has its time looked at.  -a: an ablation, which
+ * needs neither leak check nor score.  -f: the final script, which sees all rows
+ * and must leave a valid submission.  If DRAFT is BASE's script, BASE is the
+ * result, or with -f has its score.
  */
 #include <glob.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,18 +21,19 @@
 #include "lib/lib.h"
 
 #define USAGE "[-af] [-d data] [-l lane] [-n tries] [-p prompts] [-s seed]" \
-              " draft task brief sample [list [base]]"
+              " draft task brief rows [list [base]]"
 
 enum { MOST = 30 };      /* tries */
+#define FAR 3            /* standard errors from the printed score: suspect */
 
 static const char *data = "data", *prompts = "prompts", *lane = "1", *seed = "1";
-static const char *draft, *task, *brief, *sample, *list, *base;
-static int ablation, final, tries = 3;
+static const char *draft, *task, *brief, *rows, *list, *base;
+static int ablation, final, measured, tries = 3;
 static char *stem_;     /* what the files of the tries begin with, and a dot */
 
 /* A command line that is put together. */
 struct command {
-	const char *v[4 * MOST + 32];
+	const char *v[4 * MOST + 64];
 	int n;
 };
 
@@ -67,6 +71,15 @@ try_file(int n, const char *kind)
 	return format("%s%d.%s", stem_, n, kind);
 }
 
+/* A final script that nobody edited was checked before. */
+static int
+unedited(const char *from)
+{
+	const char *old = base ? jopt(jload(base), "/script") : NULL;
+
+	return final && measured && old && !strcmp(old, slurp(from, NULL));
+}
+
 /* N.py: what is to be run. */
 static void
 check(int n, const char *from)
@@ -75,12 +88,42 @@ check(int n, const char *from)
 	char *fix = format("%s/check-leak-fix.md", prompts);
 	struct command c = {{"keep", "-u", from}, 3};
 
-	if (ablation)
+	if (ablation || unedited(from))
 		WORDS(&c, try_file(n, "py"), "cat", from);
 	else
 		WORDS(&c, "-u", ask, "-u", fix, try_file(n, "py"), "check-leak",
 		      "-l", lane, "-s", seed, ask, fix, from);
 	keep(&c);
+}
+
+/* A part of the data, beside ROWS: of the task's table KEY, or the truth. */
+static char *
+part(const char *key)
+{
+	const char *slash = strrchr(rows, '/');
+
+	return format("%.*s%s.csv", slash ? (int)(slash + 1 - rows) : 0, rows,
+	              key);
+}
+
+/* To be made again if the part is. */
+static void
+use_part(struct command *c, const char *key)
+{
+	WORDS(c, "-u", part(key));
+}
+
+/* Has the part shown in place of the table; an empty one is the table itself. */
+static void
+show_part(struct command *c, const char *key)
+{
+	const char *name = jopt(jload(task), format("/%s", key));
+	struct stat st;
+
+	if (stat(part(key), &st) < 0)
+		die(BAD, "open %s:", part(key));
+	if (name && st.st_size)
+		WORDS(c, "-x", format("%s=%s", name, part(key)));
 }
 
 /* A result without its predictions is none. */
@@ -94,42 +137,66 @@ look_for_predictions(int n)
 		unlink(result);
 }
 
-/* N.json: what running it gave; a finding on its submission if it needs one. */
+/* N.json: what running it gave.  The last script of a run that is scored by
+ * what is held out starts even if the run's time is up: nothing else has made
+ * predictions for the test file. */
 static cJSON *
-run(int n)
+run(int n, int part_of_it)
 {
 	struct command c = {{"keep", "-u", try_file(n, "py"), "-u", draft}, 5};
-	char *table = NULL;
-	struct stat st;
-	cJSON *r;
 
 	if (list)
 		WORDS(&c, "-u", list);
-	WORDS(&c, "-u", sample, try_file(n, "json"), "run", "-d", data);
-	if (ablation)
+	use_part(&c, "train");
+	use_part(&c, "test");
+	use_part(&c, "sample");
+	WORDS(&c, try_file(n, "json"), "run", "-d", data);
+	if (ablation || measured)
 		word(&c, "-n");
-	else
+	if (final && measured)
+		word(&c, "-l");
+	if (!ablation)
 		WORDS(&c, "-o", try_file(n, "out"));
-	if (stat(sample, &st) < 0)
-		die(BAD, "open %s:", sample);
-	if (!final && st.st_size) {
-		table = format("%s=%s", jstr(jload(task), "/train"), sample);
-		WORDS(&c, "-x", table);
+	if (part_of_it)
+		show_part(&c, "train");
+	if (!final) {
+		show_part(&c, "test");
+		show_part(&c, "sample");
 	}
 	word(&c, try_file(n, "py"));
 	look_for_predictions(n);
 	keep(&c);
-	r = jload(try_file(n, "json"));
-	if (!final || !scored(r))
-		return r;
+	return jload(try_file(n, "json"));
+}
 
-	c = (struct command){{"keep", "-u", try_file(n, "json"), "-u", task}, 5};
+/* N.check.json and, of what was held out, N.score.json: what the submission is
+ * worth. */
+static void
+judge(int n)
+{
+	char *out = format("%s/submission.csv", try_file(n, "out"));
+	struct command c = {{"keep", "-u", try_file(n, "json"), "-u", task}, 5};
+
 	if (list)
 		WORDS(&c, "-u", list);
-	WORDS(&c, try_file(n, "check.json"), "check-submission", "-n", task, data,
-	      format("%s/submission.csv", try_file(n, "out")));
+	use_part(&c, "test");
+	use_part(&c, "sample");
+	WORDS(&c, try_file(n, "check.json"), "check-submission", "-n");
+	if (!final) {
+		show_part(&c, "test");
+		show_part(&c, "sample");
+	}
+	WORDS(&c, task, data, out);
 	keep(&c);
-	return r;
+	if (final || !cJSON_IsTrue(jat(jload(try_file(n, "check.json")),
+	    "/valid")))
+		return;
+
+	c = (struct command){{"keep", "-u", try_file(n, "json"), "-u", task}, 5};
+	use_part(&c, "truth");
+	WORDS(&c, try_file(n, "score.json"), "score", "-s", seed, task,
+	      part("truth"), out);
+	keep(&c);
 }
 
 /* Why a try is to be mended, or null. */
@@ -140,11 +207,51 @@ failure(int n, const cJSON *r)
 
 	if (halted_json(r))
 		return halted_json(r);
-	if (!final)
+	if (ablation || !(final || measured))
 		return NULL;
+	judge(n);
 	finding = jload(try_file(n, "check.json"));
-	return cJSON_IsTrue(jat(finding, "/valid")) ? NULL
-	     : jstr(finding, "/finding");
+	if (!cJSON_IsTrue(jat(finding, "/valid")))
+		return jstr(finding, "/finding");
+	return final ? NULL : jopt(jload(try_file(n, "score.json")), "/finding");
+}
+
+/* How a script that works comes to be suspect, or null: it prints a score that
+ * is far better than that of the rows which it has not seen. */
+static char *
+suspect(int n, const cJSON *r)
+{
+	const cJSON *printed = jat(r, "/score"), *se;
+	cJSON *s;
+	double gap;
+
+	if (!measured || ablation || final || !cJSON_IsNumber(printed))
+		return NULL;
+	s = jload(try_file(n, "score.json"));
+	se = jat(s, "/se");
+	gap = printed->valuedouble - jnum(s, "/value");
+	if (!strcmp(jstr(jload(task), "/direction"), "lower"))
+		gap = -gap;
+	if (!cJSON_IsNumber(se) || gap <= FAR * se->valuedouble)
+		return NULL;
+	return format("it printed %.6g, but scores %.6g on rows that it has not"
+	              " seen (standard error %.2g)", printed->valuedouble,
+	              jnum(s, "/value"), se->valuedouble);
+}
+
+/* N.draft.py: the script of the try before, looked at again for that reason. */
+static int
+doubt(int n, const char *evidence)
+{
+	char *ask = format("%s/check-leak.md", prompts);
+	char *fix = format("%s/check-leak-fix.md", prompts);
+	char *before = try_file(n - 1, "py"), *now = try_file(n, "draft.py");
+	struct command c = {{"keep", "-u", ask, "-u", fix, "-u", before}, 7};
+
+	WORDS(&c, now, "check-leak", "-l", lane, "-s", seed, ask, fix, before,
+	      evidence);
+	keep(&c);
+	return strcmp(slurp(before, NULL), slurp(now, NULL)) != 0;
 }
 
 /* N.draft.py: the script of the try before, mended. */
@@ -162,6 +269,8 @@ debug(int n)
 		WORDS(&c, try_file(i, "py"), try_file(i, "json"));
 		if (access(try_file(i, "check.json"), F_OK) == 0)
 			word(&c, try_file(i, "check.json"));
+		if (access(try_file(i, "score.json"), F_OK) == 0)
+			word(&c, try_file(i, "score.json"));
 	}
 	keep(&c);
 }
@@ -179,7 +288,7 @@ leaked(int n)
 /* .STEM.used: the files of the tries and the prompts that mended them.  Make
  * looks whether they are all there, and unchanged. */
 static void
-note_used(int n)
+note_used(int n, int doubted)
 {
 	char *file = beside(stem(draft), ".", ".used");
 	char *tmp = format("%s.tmp", file);
@@ -200,7 +309,7 @@ note_used(int n)
 	if (n > 1)
 		fprintf(f, "%s ", run_name(format("%s/debug.md", prompts)));
 	for (i = 1; i <= n; i++)
-		if (leaked(i))
+		if (leaked(i) || doubted == i)
 			fprintf(f, "%s ", run_name(format("%s/check-leak-fix.md",
 			        prompts)));
 	if (fclose(f) || rename(tmp, file) < 0) {
@@ -213,10 +322,11 @@ note_used(int n)
 static void
 drop(int n, int but_draft)
 {
-	static const char *kinds[] = {"draft.py", "py", "json", "check.json"};
+	static const char *kinds[] = {"draft.py", "py", "json", "check.json",
+	                              "score.json"};
 	int k;
 
-	for (k = but_draft; k < 4; k++) {
+	for (k = but_draft; k < 5; k++) {
 		unlink(try_file(n, kinds[k]));
 		unlink(beside(try_file(n, kinds[k]), ".", ".cmd"));
 	}
@@ -231,20 +341,53 @@ drop_later(int n)
 }
 
 static void
+set(cJSON *r, const char *key, cJSON *value)
+{
+	cJSON_DeleteItemFromObjectCaseSensitive(r, key);
+	cJSON_AddItemToObject(r, key, value ? value : cJSON_CreateNull());
+}
+
+/* What was measured goes before what the script printed. */
+static void
+set_score(cJSON *r, const cJSON *value, const cJSON *se)
+{
+	set(r, "printed", cJSON_Duplicate(jat(r, "/score"), 1));
+	set(r, "score", cJSON_Duplicate(value, 1));
+	set(r, "measured", cJSON_Duplicate(value, 1));
+	set(r, "se", cJSON_Duplicate(se, 1));
+}
+
+/* The final script is measured if it is the one that it was made from. */
+static void
+put_score(cJSON *r, int n)
+{
+	cJSON *from = final ? base ? jload(base) : NULL
+	            : jload(try_file(n, "score.json"));
+
+	if (from && !final)
+		set_score(r, jat(from, "/value"), jat(from, "/se"));
+	else if (from && jopt(from, "/script") && jat(from, "/measured")
+	    && !strcmp(jstr(from, "/script"), jstr(r, "/script")))
+		set_score(r, jat(from, "/measured"), jat(from, "/se"));
+}
+
+static void
 print(cJSON *r, int n, const char *why)
 {
 	const char *name = getenv("KEEP_FILE");
+	char *doubts = why ? NULL : suspect(n, r);
 
-	if (final && why && !strcmp(jstr(r, "/status"), "ok")) {
-		cJSON_ReplaceItemInObjectCaseSensitive(r, "status",
-			cJSON_CreateString("error"));
-		cJSON_AddStringToObject(r, "reason", format("submission: %s", why));
-	}
-	cJSON_DeleteItemFromObjectCaseSensitive(r, "name");
-	cJSON_AddStringToObject(r, "name", stem(name ? name : draft));
-	cJSON_AddStringToObject(r, "direction",
-	                        jstr(jload(task), "/direction"));
-	cJSON_AddNumberToObject(r, "attempts", n);
+	if (why && !strcmp(jstr(r, "/status"), "ok")) {
+		set(r, "status", cJSON_CreateString("error"));
+		set(r, "reason", cJSON_CreateString(format("submission: %s", why)));
+		set(r, "score", NULL);
+	} else if (measured && !ablation && !why)
+		put_score(r, n);
+	if (doubts)
+		set(r, "suspect", cJSON_CreateString(doubts));
+	set(r, "name", cJSON_CreateString(stem(name ? name : draft)));
+	set(r, "direction", cJSON_Duplicate(jat(jload(task), "/direction"), 1));
+	set(r, "attempts", cJSON_CreateNumber(n));
 	jput(r);
 }
 
@@ -259,12 +402,12 @@ pass_on(void)
 	if (blank(s))
 		die(BAD, "read %s: the script is empty", draft);
 	if (why) {
-		note_used(0);
+		note_used(0, 0);
 		halt_json(format("%.*s", (int)strcspn(why, ":"), why), "%s",
 		          why + strcspn(why, " ") + 1);
 	}
-	if (old && !strcmp(old, s)) {
-		note_used(0);
+	if (old && !final && !strcmp(old, s)) {
+		note_used(0, 0);
 		jput(jload(base));
 		exit(YES);
 	}
@@ -293,24 +436,50 @@ options(int argc, char **argv)
 	draft = argv[0];
 	task = argv[1];
 	brief = argv[2];
-	sample = argv[3];
+	rows = argv[3];
 	list = argc > 4 ? argv[4] : NULL;
 	base = argc > 5 ? argv[5] : NULL;
 	stem_ = format("%s.try/", stem(draft));
+	measured = !strcmp(jstr(jload(rows), "/score"), "measured");
+}
+
+/* The last script of a run whose time is up: no call can mend it. */
+static int
+out_of_time(void)
+{
+	const char *folder = getenv("KEEP_RUN");
+
+	return final && measured && folder && limit_reached(folder);
+}
+
+/* The final script as it was measured, on the rows that it worked on then, if it
+ * does not work on all of them. */
+static const char *
+last_resort(int n, cJSON **r, const char *why)
+{
+	const char *old = format("on all rows: %s", why);
+
+	check(n, draft);
+	*r = run(n, 1);
+	if ((why = failure(n, *r)))
+		return why;
+	set(*r, "reason", cJSON_CreateString(old));
+	return NULL;
 }
 
 int
 main(int argc, char **argv)
 {
 	const char *why = NULL, *from, *none;
+	int n, ran = 0, doubted = 0;
 	cJSON *r = NULL;
-	int n, ran = 0;
+	char *doubts;
 
 	options(argc, argv);
 	find_tools();
 	pass_on();
 	for (n = 1, from = draft; ; n++, from = try_file(n, "draft.py")) {
-		if (n > 1)
+		if (why)
 			debug(n);
 		if ((none = halted(slurp(from, NULL)))) {
 			warn("debug %s: %s", from, none);
@@ -318,14 +487,24 @@ main(int argc, char **argv)
 			break;
 		}
 		check(n, from);
-		r = run(n);
+		r = run(n, !final);
 		ran = n;
 		why = failure(n, r);
-		if (!why || n == tries)
+		doubts = why || doubted ? NULL : suspect(n, r);
+		if ((!why && !doubts) || n == tries || (why && out_of_time()))
+			break;
+		if (doubts && !doubt(doubted = n + 1, doubts))
 			break;
 	}
+	if (why && doubted) {           /* what works, though suspect */
+		ran = doubted - 1;
+		r = jload(try_file(ran, "json"));
+		why = failure(ran, r);
+	}
+	if (why && final && measured)
+		why = last_resort(ran = ++n, &r, why);
 	drop_later(n);
-	note_used(n);
+	note_used(n, doubted);
 	print(r, ran, why);
 	return YES;
 }
