@@ -1,8 +1,12 @@
 # Tests and benchmarks.
 check: tools
 	prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? $$1 : 4 }')") tests/*.t
-bench-noop bench-playbook bench-client bench-score: bench-%: tools
+bench-noop bench-playbook bench-client bench-scores bench-score bench-run: bench-%: tools
 	tests/bench/$*
 bench-prompts: tools
 	@$(named)tests/bench/prompts $W
-.PHONY: check bench-noop bench-playbook bench-client bench-score bench-prompts
+# What hostile scripts try, what they get, and what stops them.
+attacks: tools
+	tests/attacks/table
+.PHONY: check attacks bench-noop bench-playbook bench-client bench-prompts \
+	bench-scores bench-score bench-run

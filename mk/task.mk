@@ -51,6 +51,10 @@ status: tools
 grade: tools
 	@$(named)tools/grade $W/task.json $D/answers.csv $W/submission.csv
 
+# The scores of all scripts, and the true one beside them.
+scores: tools
+	@$(named)tools/scores $W $(wildcard $D/answers.csv)
+
 # Tries all that a run needs; info tells the same for a bug report.
 doctor: tools
 	@$(means_of)tools/doctor
@@ -73,4 +77,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status retry doctor info count grade clean unset hint help
+.PHONY: run new status retry doctor info scores count grade clean unset hint help

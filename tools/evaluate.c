@@ -503,7 +503,7 @@ main(int argc, char **argv)
 	}
 	if (why && final && measured)
 		why = last_resort(ran = ++n, &r, why);
-	drop_later(n);
+	drop_later(doubted > n ? doubted : n);
 	note_used(n, doubted);
 	print(r, ran, why);
 	return YES;
