@@ -236,14 +236,14 @@ ends() { # sentence, settings...: the folders of a run that ends well
 	build "$@" || sed 's/^/# /' "$TMP/said"
 	is "$sentence" "$(cat work/tiny/small/submission.csv | wc -l) $(folders)" "$want"
 }
-want='3  1 1/0 1/draft 1/merge ensemble in submit '
+want='3  1 1/0 1/draft 1/merge ensemble in split submit '
 ends 'one lane, one model, no step, no round' L=1 M=1 T=0 R=0
-want='3  1 1/0 1/1 1/draft 1/merge ensemble in submit '
+want='3  1 1/0 1/1 1/draft 1/merge ensemble in split submit '
 ends 'a step without plans' L=1 M=2 T=1 K=0 R=0
 is 'studies nothing' "$(by ablate)" ''
 ends 'rounds of one lane' L=1 M=2 T=1 K=0 R=2
 is 'merge nothing' "$(by ensemble)" ''
-want='3  1 1/0 1/draft 1/merge 2 2/0 2/draft 2/merge ensemble in submit '
+want='3  1 1/0 1/draft 1/merge 2 2/0 2/draft 2/merge ensemble in split submit '
 ends 'two lanes, one model, no step' L=2 M=1 T=0 R=1
 is 'are merged' "$(by ensemble)" 'ensemble/1.draft.py '
 

@@ -23,7 +23,7 @@ build L=1 M=2 T=1 K=1
 is 'the run ends well' $? 0
 like 'its first line names the model' "$(head -n 1 "$TMP/said")" '^work/tiny/run: model exec:tests/model$'
 like 'each step has a line: its place, tool, node and score' "$(cat "$TMP/said")" \
-	'^  \[ 9/32\] evaluate +1/draft/1 +rmse [0-9.]+  \(best [0-9.]+\)'
+	'^  \[ *[0-9]+/36\] evaluate +1/draft/1 +rmse [0-9.]+  \(best [0-9.]+\)'
 like 'a failure is told with its reason' "$(grep 'evaluate *1/draft/2' "$TMP/said")" \
 	'error: exit status 1: Value'
 is 'no line is wider than a terminal' \
@@ -32,7 +32,7 @@ like 'the last line tells what came of it' "$(tail -n 1 "$TMP/said")" \
 	'^work/tiny/run/submission.csv: rmse [0-9.]+, by the script of 1/.*; [0-9]+ steps in [0-9]+ s; 17 calls, [0-9]+ tokens, of unknown price$'
 
 said=$(make status TASK=tiny)
-like 'status: all is done' "$said" '^work/tiny/run: all 32 steps are done$'
+like 'status: all is done' "$said" '^work/tiny/run: all 36 steps are done$'
 like 'status: the settings that are remembered' "$said" '^  settings +.*L=1'
 like 'status: the model and its calls' "$said" "^  model +exec:tests/model, $(wc -l <work/tiny/run/ledger.jsonl) calls, [0-9]+ tokens in, [0-9]+ out, [0-9]+ calls of unknown price$"
 like 'status: the best score and whose it is' "$said" '^  best +rmse [0-9.]+  1/'
