@@ -281,7 +281,7 @@ leaked(int n)
 	const char *from = n > 1 ? try_file(n, "draft.py") : draft;
 	const char *to = try_file(n, "py");
 
-	return !ablation && access(to, F_OK) == 0
+	return !ablation && access(to, F_OK) == 0 && access(from, F_OK) == 0
 	    && strcmp(slurp(from, NULL), slurp(to, NULL));
 }
 
@@ -336,7 +336,8 @@ drop(int n, int but_draft)
 static void
 drop_later(int n)
 {
-	for (n++; n <= MOST && access(try_file(n, "draft.py"), F_OK) == 0; n++)
+	for (n++; access(try_file(n, "draft.py"), F_OK) == 0
+	    || access(try_file(n, "py"), F_OK) == 0; n++)
 		drop(n, 0);
 }
 
