@@ -64,7 +64,8 @@ print(const char *metric, const char *direction, double value, double se,
 /* The script, with a call of its main: a raw string of Python in which no
  * JSON can end the quotes. */
 static char *
-program(const cJSON *facts, const struct metric *m, int seed, size_t *n)
+program(const cJSON *facts, const struct metric *m, unsigned long seed,
+	size_t *n)
 {
 	cJSON *j = cJSON_CreateObject();
 	struct text t = {0};
@@ -76,7 +77,7 @@ program(const cJSON *facts, const struct metric *m, int seed, size_t *n)
 	    cJSON_Duplicate(jat(facts, "/target"), 1));
 	cJSON_AddItemToObject(j, "id", jopt(facts, "/id")
 	    ? cJSON_CreateString(jopt(facts, "/id")) : cJSON_CreateNull());
-	cJSON_AddNumberToObject(j, "seed", seed);
+	cJSON_AddRawToObject(j, "seed", format("%lu", seed));
 	add(&t, slurp(format("%s/score.py", tool_folder()), NULL));
 	addf(&t, "\n\nmain(r\"\"\"%s\"\"\")\n", cJSON_PrintUnformatted(j));
 	*n = t.n;
@@ -117,7 +118,7 @@ measure(const char *text, size_t n)
 }
 
 static void
-by_table(const cJSON *facts, const struct metric *m, int seed)
+by_table(const cJSON *facts, const struct metric *m, unsigned long seed)
 {
 	size_t n;
 	char *text;
@@ -167,14 +168,16 @@ main(int argc, char **argv)
 	struct metric m;
 	const char *said;
 	cJSON *facts;
-	int c, seed = 1;
+	unsigned long seed = 1;
+	char *end = NULL;
+	int c;
 
 	while ((c = getopt(argc, argv, "s:")) != -1)
 		switch (c) {
-		case 's': seed = atoi(optarg); break;
+		case 's': seed = strtoul(optarg, &end, 10); break;
 		default:  usage(USAGE);
 		}
-	if (argc - optind != 3 || seed < 0)
+	if (argc - optind != 3 || (end && *end))
 		usage(USAGE);
 	task = argv[optind];
 	truth = argv[optind + 1];
