@@ -20,7 +20,7 @@ is 'there is a line for each thing' "$(awk '{ print $2 }' "$TMP/said" | tr '\n' 
 is 'of one form' "$(grep -cvE '^(ok  |warn)  [a-z]{4,8} {4,8}[^ ]' "$TMP/said")" 0
 like 'make and bwrap are told' "$(line programs)" '^ok programs make [0-9.]+, bwrap [0-9.]+, jq '
 like 'cores and memory' "$(line machine)" '[0-9]+ cores, [0-9.]+ GiB, '
-like 'a script has run' "$(line sandbox)" '^ok sandbox a script ran in N s, its memory by (cgroup|watch)$'
+like 'a script has run' "$(line sandbox)" '^ok sandbox a script ran in [0-9.]+ s, its memory by (cgroup|watch)$'
 like 'with the packages there are' "$(line python)" '^ok python 3[0-9.]*, [0-9]+ packages; numpy [0-9]'
 is 'the playbook is no language model' "$(line model)" 'ok model playbook: a rule book, offline'
 is 'and looks for nothing' "$(line search)" 'ok search none: models come from what the model knows'
@@ -95,7 +95,7 @@ is 'one that is not there' "$rc $(line python)" \
 	'1 FAIL python /nowhere/python: there is no such program: ./configure PYTHON=/path/to/python'
 doctor PYTHON=/usr/bin/true
 like 'one that is none' "$rc $(line python)" '^1 FAIL python .*: ./configure PYTHON=/path/to/python names another'
-like 'the sandbox works all the same' "$(line sandbox)" '^ok sandbox a script ran in N s'
+like 'the sandbox works all the same' "$(line sandbox)" '^ok sandbox a script ran in [0-9.]+ s'
 doctor TIMEOUT=soon
 like 'a limit that is no number is told' "$rc $(line sandbox)" "^1 FAIL sandbox .*TIMEOUT"
 mv work "$TMP/work"
