@@ -82,7 +82,7 @@ complaint() { # NAME=value...: what run says and how it ends
 export RUN_JOBS=1
 N=0
 for i in 1 2 3 4 5; do go marks.py; done
-wait
+wait 2>/dev/null
 is 'RUN_JOBS=1: five at once run one after the other' "$(overlaps)" '5 0'
 is 'the file they lock is gone with the last' "$(ls -A "$TMP/runtime")" ''
 
@@ -90,7 +90,7 @@ N=0
 RUN_JOBS= CPUS=$(nproc)
 export CPUS
 for i in 1 2 3; do go marks.py; done
-wait
+wait 2>/dev/null
 is 'as many as there are cores, by CPUS' "$(overlaps)" '3 0'
 unset CPUS
 
@@ -128,7 +128,7 @@ for whom in run 'the process it leaves at work'; do
 	victim=$(pgrep -P $pid1)
 	[ "$whom" = run ] || victim=$(pgrep -P $victim)
 	kill -9 $victim
-	wait $pid1
+	wait $pid1 2>/dev/null
 	rm -rf "$TMP/scratch"/*
 	until_began 1
 	is "kill -9 of $whom: the next begins" "$(began)" 1
@@ -139,7 +139,7 @@ N=0
 go wait.py
 until_began 1
 kill -9 $(pgrep -P $(pgrep -P $pid1))
-wait
+wait 2>/dev/null
 is 'a file is left by who is killed alone' "$(ls -A "$TMP/runtime")" "${slots##*/}"
 run -n "$TMP/pass.py" >/dev/null
 is 'the next run removes it' "$(ls -A "$TMP/runtime")" ''
@@ -147,10 +147,20 @@ N=0
 go wait.py
 until_began 1
 kill "$(pgrep -P $pid1)"
-wait
+wait 2>/dev/null
 until_closed
 is 'who is told to stop leaves none' "$(ls -A "$TMP/runtime")" ''
 rm -rf "$TMP/scratch"/*
+
+i=0
+while [ $i -lt 8 ]; do
+	N=0
+	for k in 1 2 3; do RUN_JOBS=2 go pass.py; done
+	wait
+	i=$((i + 1))
+	ls -A "$TMP/runtime"
+done >"$TMP/left"
+is 'nor do those that end together' "$(cat "$TMP/left")" ''
 
 # Limits of time.
 

@@ -31,20 +31,23 @@ lock(long byte, long n, int wait)
 }
 
 static void
-unlock(long byte)
+unlock(long byte, long n)
 {
-	struct flock l = {.l_type = F_UNLCK, .l_start = byte, .l_len = 1};
+	struct flock l = {.l_type = F_UNLCK, .l_start = byte, .l_len = n};
 
 	fcntl(file, F_OFD_SETLK, &l);
 }
 
-/* The last to end removes it; whom a kill kept from that is followed by
- * others. */
+/* The last to end removes it; of several, who can lock all of it. */
 void
 slot_end(void)
 {
-	if (file >= 0 && getpid() == owner && lock(0, 0, 0))
+	if (file < 0 || getpid() != owner)
+		return;
+	unlock(0, 0);
+	if (lock(0, 0, 0))
 		unlink(path);
+	close(file);
 	file = -1;
 }
 
@@ -140,7 +143,7 @@ hold(long line, const long *byte, int n, const char *run)
 			look_at_limits(run);
 		i = 0;
 	}
-	unlock(line);
+	unlock(line, 1);
 	return i;
 }
 
