@@ -85,6 +85,23 @@ else
 	done
 fi
 
+# What the watcher of memory counts is the script's, and once.
+
+printf '%s\n' 'from multiprocessing import shared_memory' 'import os, time' \
+	's = shared_memory.SharedMemory(create=True, size=200 << 20)' \
+	's.buf[:] = bytes(200 << 20)' 'for i in range(4):' \
+	'    if not os.fork(): sum(s.buf[::4096]); time.sleep(1); os._exit(0)' \
+	'for i in range(4): os.wait()' 's.unlink()' >"$TMP/all/shared.py"
+watched() { # NAME=VALUE...: the status of shared.py, beside 1000 sockets of the host
+	(cd "$TMP/all" && $become env "$@" RUN_JOBS=64 TMPDIR="$TMP/all" /usr/bin/python3 -c 'if True:
+		import socket, subprocess, sys
+		keep = [socket.socket() for i in range(1000)]
+		subprocess.run(["tools/run", "-n", "shared.py"])' 2>/dev/null) | jq -r .status
+}
+is 'pages that five processes share count once' "$(watched MEMORY=500)" ok
+is 'and they do' "$(watched MEMORY=150)" memory
+is 'sockets of the host do not' "$(watched SANDBOX=none MEMORY=420)" ok
+
 # What reads a submission, and shows what a script said.
 
 cd "$top" || exit

@@ -19,21 +19,23 @@ field(const char *text, const char *key)
 	return p ? strtod(p + strlen(key), NULL) / 1024 : 0;
 }
 
-/* Shared pages by their share is dear, so used in doubt only.  What lies in
- * tmpfs is counted there; tables of pages grow without any resident page. */
+/* Shared pages by their share is dear, so used in doubt only.  Tables of pages
+ * grow without any resident page. */
 double
-memory_of(const char *task, int exact)
+memory_of(const char *task, const struct usage *u)
 {
 	char b[4096], r[4096], name[96];
 	double tables;
 
 	snprintf(name, sizeof name, "%s/status", task);
 	tables = field(peek(b, sizeof b, name), "\nVmPTE:");
-	if (!exact)
-		return field(b, "\nVmRSS:") - field(b, "\nRssShmem:") + tables;
+	if (!u->exact)
+		return field(b, "\nVmRSS:") + tables
+		    - (u->apart ? field(b, "\nRssShmem:") : 0);
 	snprintf(name, sizeof name, "%s/smaps_rollup", task);
 	peek(r, sizeof r, name);
-	return field(r, "\nPss:") - field(r, "\nPss_Shmem:") + tables;
+	return field(r, "\nPss:") + tables
+	    - (u->apart ? field(r, "\nPss_Shmem:") : 0);
 }
 
 /* Until the sandbox is set up the host's own folders are at these places. */

@@ -354,13 +354,15 @@ enum { DEEPEST = 60 };
 struct usage {
 	double cpu, memory;             /* s, MiB */
 	double disk;                    /* MiB */
+	int exact;                      /* to count shared pages by their share */
+	int apart;                      /* tmpfs is counted by kernel_memory() */
 	long processes, files, depth;
 	long out_of_sight;              /* files that may be larger than can be seen */
 };
-void tree_usage(pid_t pid, int exact, struct usage *u); /* exact: shared pages by their share */
+void tree_usage(pid_t pid, struct usage *u);
 
 /* hidden.c -- what a process's resident size and a folder do not show */
-double memory_of(const char *task, int exact);       /* MiB of /proc/PID/task/TID; 0: it has gone */
+double memory_of(const char *task, const struct usage *u);       /* MiB of /proc/PID/task/TID; 0: it has gone */
 double kernel_memory(pid_t init);       /* MiB in the sandbox's tmpfs and sockets */
 /* Adds what files of the device take that have no name left, but are open, or
  * mapped, which is dear to know, below pid. */

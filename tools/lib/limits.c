@@ -49,13 +49,14 @@ check_kills(struct outcome *o, const struct job *j)
 static void
 check_memory(struct outcome *o, const struct job *j)
 {
-	struct usage u = {0}, exact = {0};
-	double kernel = kernel_memory(o->init);
+	int apart = !j->none;
+	struct usage u = {.apart = apart}, exact = {.apart = apart, .exact = 1};
+	double kernel = apart ? kernel_memory(o->init) : 0;
 
-	tree_usage(o->init, 0, &u);
+	tree_usage(o->init, &u);
 	u.memory += kernel;
 	if (u.memory > j->memory && !j->cgroup) { /* pages counted many times */
-		tree_usage(o->init, 1, &exact);
+		tree_usage(o->init, &exact);
 		if (exact.memory > 0)
 			u.memory = exact.memory + kernel;
 	}

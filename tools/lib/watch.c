@@ -49,7 +49,7 @@ cpu_of(pid_t pid, struct usage *u)
 
 /* Threads share memory, and the first may have ended: then it shows none. */
 void
-tree_usage(pid_t pid, int exact, struct usage *u)
+tree_usage(pid_t pid, struct usage *u)
 {
 	char b[1 << 14], name[64], *p, *end;
 	struct dirent *e;
@@ -69,10 +69,10 @@ tree_usage(pid_t pid, int exact, struct usage *u)
 		snprintf(name, sizeof name, "/proc/%d/task/%.16s", (int)pid,
 		    e->d_name);
 		if (!mib)
-			mib = memory_of(name, exact);
+			mib = memory_of(name, u);
 		strcat(name, "/children");
 		for (p = peek(b, sizeof b, name); (kid = strtol(p, &end, 10)) > 0; p = end)
-			tree_usage(kid, exact, u);
+			tree_usage(kid, u);
 	}
 	closedir(d);
 	u->memory += mib;
