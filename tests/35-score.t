@@ -20,7 +20,7 @@ import score
 TMP = os.environ["TMP"]
 TABLE = {m["name"]: m for m in json.load(open("mk/metrics.json"))["metrics"]}
 
-def attempt(metric, truth, submission, target=("y",), key="id", seed=1):
+def attempt(metric, truth, submission, target=("y",), key="id", seed=1, problem=None):
     """Of tables as lists of rows, the header first."""
     files = TMP + "/t.csv", TMP + "/s.csv"
     for name, rows in zip(files, (truth, submission)):
@@ -29,7 +29,7 @@ def attempt(metric, truth, submission, target=("y",), key="id", seed=1):
     k = re.search(r"\d+", metric.replace("r2", "").replace("f1", ""))
     name = metric.replace(k[0], "k") if k else metric
     return score.attempt({"metric": name, "k": int(k[0]) if k else 0, "seed": seed,
-        "holds": TABLE[name]["holds"], "target": list(target), "id": key}, *files)
+        "holds": TABLE[name]["holds"], "target": list(target), "id": key, "problem": problem}, *files)
 
 def show(v):
     if isinstance(v, dict):
@@ -191,6 +191,8 @@ tell("map@3: labels never seen", attempt("map@3", table(["y"], ["a"]), table(["y
 # Several targets: the mean of the columns
 two, told = table(["u", "v"], [0, 1, 0, 1], [1, 2, 3, 5]), table(["v", "u"], [1, 2, 3, 4], [0, 1, 1, 1])
 tell("two targets", attempt("rmse", two, told, "uv"), .5)
+tell("two targets of other names are in order", attempt("rmse", two, table(["a", "b"], [0, 1, 1, 1], [1, 2, 3, 4]), "uv"), .5)
+tell("but not if one has its name", attempt("rmse", two, table(["v", "b"], [0, 1, 1, 1], [1, 2, 3, 4]), "uv"), "column 'u' is missing")
 tell("two targets: a column is missing", attempt("rmse", two, [r[:2] for r in told], "uv"), "column 'u' is missing")
 two = table(["u", "v"], [0, 1, 0, 1], [0, 1, 0, 1])
 tell("two targets: auc", attempt("auc", two, table(["u", "v"], [.1, .2, .3, .4], [0, 1, 0, 1]), "uv"), .875)
@@ -260,6 +262,8 @@ tell("a finding if all are", attempt("accuracy", abc, table(["y"], "ABC")),
      "row 1: 'y' is 'A', a class that was never seen; the classes are 'a', 'b', 'c'")
 tell("or if there are two classes", attempt("accuracy", yn, table(["y"], ["no", "yes", "maybe"])),
      "row 3: 'y' is 'maybe', a class that was never seen; the classes are 'no', 'yes'")
+tell("but for the task's word that there are more", attempt("accuracy", yn, table(["y"], ["no", "yes", "maybe"]),
+     problem="multiclass"), 2 / 3)
 tell("or where all are whole numbers", attempt("accuracy", table(["y"], [1, 2, 3]), table(["y"], [1, 2, 2.5])),
      "row 3: 'y' is '2.5', a class that was never seen; the classes are '1', '2', '3'")
 tell("classes called NA, nan and None", attempt("accuracy", table(["y"], ["NA", "nan", "None"]), table(["y"], ["NA", "nan", "None"])), 1)

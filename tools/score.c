@@ -67,16 +67,19 @@ static char *
 program(const cJSON *facts, const struct metric *m, unsigned long seed,
 	size_t *n)
 {
-	cJSON *j = cJSON_CreateObject();
+	static const char *fact[] = {"target", "id", "problem"};
+	cJSON *j = cJSON_CreateObject(), *f;
 	struct text t = {0};
+	size_t i;
 
 	cJSON_AddStringToObject(j, "metric", m->entry);
 	cJSON_AddNumberToObject(j, "k", m->k);
 	cJSON_AddStringToObject(j, "holds", m->holds);
-	cJSON_AddItemToObject(j, "target",
-	    cJSON_Duplicate(jat(facts, "/target"), 1));
-	cJSON_AddItemToObject(j, "id", jopt(facts, "/id")
-	    ? cJSON_CreateString(jopt(facts, "/id")) : cJSON_CreateNull());
+	for (i = 0; i < sizeof fact / sizeof *fact; i++) {
+		f = jat(facts, format("/%s", fact[i]));
+		cJSON_AddItemToObject(j, fact[i], f ? cJSON_Duplicate(f, 1)
+		                                    : cJSON_CreateNull());
+	}
 	cJSON_AddRawToObject(j, "seed", format("%lu", seed));
 	add(&t, slurp(format("%s/score.py", tool_folder()), NULL));
 	addf(&t, "\n\nmain(r\"\"\"%s\"\"\")\n", cJSON_PrintUnformatted(j));

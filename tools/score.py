@@ -199,8 +199,8 @@ def named(name, columns):
 
 
 def columns_of(targets, holds, submission, key):
-    """The submission's columns for each target: by name, else, if there are as
-    many as targets, by order.  Of one target, several columns may be its
+    """The submission's columns for each target: by name; if none is named so and
+    there are as many as targets, by order.  Of one target, several may be its
     classes' probabilities or the places of its ranking."""
     rest = [c for c in submission if c != key]
     if not rest:
@@ -210,7 +210,7 @@ def columns_of(targets, holds, submission, key):
             or holds == "rank" and not named(targets[0], rest)):
         return [rest]
     found = [named(t, rest) for t in targets]
-    if None in found and len(rest) == len(targets):
+    if not any(found) and len(rest) == len(targets):
         found = rest
     if None in found:
         raise Finding(f"column {quote(targets[found.index(None)])} is missing")
@@ -223,11 +223,14 @@ def places(classes, names):
     mark, alike = re.compile(r"\W|_"), len(os.path.commonprefix(names))
     ways = (plain, lambda n: plain(mark.split(n, 1)[-1]),
             lambda n: plain(mark.split(n)[-1]), lambda n: plain(n[alike:]))
+    told = set()
     for way in ways:
-        found = [[n for n in names if way(n) == c] for c in classes]
-        if all(len(f) == 1 for f in found):
-            return [f[0] for f in found]
-    told = {way(n) for n in names for way in ways}
+        found = {}
+        for n in names:
+            found.setdefault(way(n), []).append(n)
+        if all(len(found.get(c, [])) == 1 for c in classes):
+            return [found[c][0] for c in classes]
+        told |= found.keys()
     if len(names) == len(classes) and not told & set(classes):
         return list(names)
     absent = [c for c in classes if c not in told] or classes
@@ -272,7 +275,8 @@ OF_NUMBERS = {
 }
 
 
-def of_numbers(metric, k, truth, answer):
+def of_numbers(job, truth, answer):
+    metric = job["metric"]
     y, p = numbers(truth, Bad), numbers(answer.iloc[:, 0], Finding)
     if metric == "rmsle" and (y < 0).any():
         complain(Bad, truth, (y < 0).argmax(), "negative: rmsle has no value")
@@ -282,13 +286,12 @@ def of_numbers(metric, k, truth, answer):
     return lambda i: OF_NUMBERS[metric](y[i], p[i])
 
 
-def qwk(metric, k, truth, answer):
+def qwk(job, truth, answer):
     """Rounded; classes between the lowest and the highest count, too."""
     y = np.rint(numbers(truth, Bad)).astype(int)
     v = np.rint(numbers(answer.iloc[:, 0], Finding))
     if (y == y[0]).all():
-        raise Bad(f"{quote(truth.name)} holds one class only: {metric} has no"
-                  " value")
+        raise Bad(f"{quote(truth.name)} holds one class only: qwk has no value")
     far = np.abs(v - np.median(y)) > 1000 + np.ptp(y)
     if far.any():
         complain(Finding, answer.iloc[:, 0], far.argmax(),
@@ -326,9 +329,10 @@ OF_LABELS = {
 }
 
 
-def of_labels(metric, k, truth, answer):
+def of_labels(job, truth, answer):
     """A class that the truth does not hold is wrong, as any wrong one; but a
     finding if there can be no other, or if it is no class by its looks."""
+    metric = job["metric"]
     y, known = labels(truth, Bad)
     p, told = labels(answer.iloc[:, 0], Finding)
     classes = known
@@ -340,7 +344,8 @@ def of_labels(metric, k, truth, answer):
     code = {c: i for i, c in enumerate(classes)}
     strange = [c for c in told if c not in code]
     whole = all(re.fullmatch("-?\\d+", c) for c in classes)
-    odd = [c for c in strange if len(classes) == 2 or len(strange) == len(told)
+    two = len(classes) == 2 and job["problem"] != "multiclass"
+    odd = [c for c in strange if two or len(strange) == len(told)
            or whole and not re.fullmatch("-?\\d+", c)]
     if odd:
         complain(Finding, answer.iloc[:, 0], (p == told.index(odd[0])).argmax(),
@@ -372,7 +377,7 @@ def probabilities(classes, answer):
         v = numbers(answer.iloc[:, 0], Finding)
         return np.column_stack([1 - v, v]), names
     names = places(classes, names)
-    names += [c for c in answer if c not in names]
+    names = list(dict.fromkeys(names + list(answer)))
     return np.column_stack([numbers(answer[c], Finding) for c in names]), names
 
 
@@ -389,7 +394,8 @@ def top(k):
     return f
 
 
-def of_probabilities(metric, k, truth, answer):
+def of_probabilities(job, truth, answer):
+    metric = job["metric"]
     y, seen = labels(truth, Bad)
     classes = two_classes(metric, truth.name, seen)
     code = {c: i for i, c in enumerate(classes)}
@@ -406,7 +412,7 @@ def of_probabilities(metric, k, truth, answer):
         p = p / p.sum(axis=1, keepdims=True)
     f = {"auc": each_class(sk.roc_auc_score),
          "average-precision": each_class(sk.average_precision_score),
-         "logloss": logloss, "top-k-accuracy": top(k)}[metric]
+         "logloss": logloss, "top-k-accuracy": top(job["k"])}[metric]
     return lambda i: f(y[i], p[i])
 
 
@@ -421,8 +427,9 @@ def lists(table, wrong, k=None):
     return [parted[c] for c in codes]
 
 
-def ranks(metric, k, truth, answer):
+def ranks(job, truth, answer):
     """Of a label that is ranked twice the first place counts."""
+    k = job["k"]
     told = lists(answer, Finding, k)
     if answer.shape[1] > 1:
         codes, texts = labels(truth, Bad)
@@ -439,7 +446,7 @@ def ranks(metric, k, truth, answer):
             complain(Finding, answer.iloc[:, 0], 0, f"{quote(answer.iloc[0, 0])}"
                      ", and no row holds a label that was ever seen")
     n = np.array([len(r) for r in right])
-    if metric == "map@k":
+    if job["metric"] == "map@k":
         precision = hit.cumsum(axis=1) / np.arange(1, k + 1)
         ap = (precision * hit).sum(axis=1) / np.minimum(n, k)
         return lambda i: np.mean(ap[i])
@@ -501,7 +508,7 @@ def score(job, truth=TRUTH, submission=SUBMISSION):
     at = order(t, s, job["id"])
     if at is not None:
         s = s.iloc[at]
-    parts = [function(job["metric"])(job["metric"], job["k"], t[target], s[c])
+    parts = [function(job["metric"])(job, t[target], s[c])
              for target, c in zip(job["target"], columns)]
 
     def mean(i):

@@ -25,10 +25,11 @@ numbers(char *line, double v[2])
 
 /* Reads all that it prints: in v the numbers of the last line that has any;
  * returns its last words. */
-static char *
+static const char *
 listen(int fd, double v[2])
 {
-	char *line = NULL, *words = "";
+	const char *words = "";
+	char *line = NULL;
 	double found[2];
 	size_t cap = 0;
 	FILE *f = need(fdopen(fd, "r"));
@@ -56,7 +57,7 @@ own_metric(const char *metric, const char *truth, const char *submission,
 	const char *argv[] = {"timeout", "-k5", format("%g", limit), "sh", "-c",
 		strchr(command, '$') ? command : format("%s \"$@\"", command),
 		"sh", truth, submission, NULL};
-	char *words;
+	const char *words;
 	int p[2], st;
 	pid_t pid;
 
