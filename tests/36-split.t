@@ -218,6 +218,9 @@ is 'no task is an error' "$(split "$TMP/no" "$TMP/data.json" "$d" 2>&1; echo $?)
 is 'nor is any argument' "$(split 2>&1; echo $?)" \
 	'usage: split [-g group] [-h share] [-m measured|printed] [-n most] [-s seed] [-t time] task.json data.json datadir
 100'
+is 'nor is a full disk' "$(split -m printed "$TMP/task.json" "$TMP/data.json" "$d" 2>&1 >/dev/full; echo $?)" \
+	'split: write stdout: No space left on device
+111'
 usual
 describe "$d" >"$TMP/data.json"
 echo 999,a,1,0 >>"$d/train.csv"
