@@ -470,7 +470,7 @@ void take_slot(struct job *j, const char *run);
 void slot_end(void);                    /* at a signal: exit() calls it */
 
 /* given.c -- what a script gets, in a sandbox or not */
-const char **given_environment(const char *tmp, long cpus);     /* NAME=VALUE .., null */
+const char **given_environment(const char *tmp, long cpus);     /* NAME=VALUE .., null, with room for one more */
 void given_limits(const struct job *j);         /* of this process */
 
 /* none.c -- a script without a sandbox.  Before we become its user the scratch

@@ -118,11 +118,18 @@ no_sandbox(const struct job *j, int status)
 {
 	const char *top = scratch_of(j), *work = format("%s/work", top);
 	const char *script = format("%s/script/script.py", top);
+	const char **env = given_environment(format("%s/.tmp", work), j->cpus);
 	struct rlimit n;
+	int i = 0;
 
 	if (access(script, R_OK) < 0 || chdir(work) < 0)
 		die(BAD, "open %s as user %s: set RUN_USER or TMPDIR:", script,
 		    j->user->name);
+	while (env[i])
+		i++;
+	if (j->gpu)
+		env[i] = format("CUDA_VISIBLE_DEVICES=%s",
+		    j->gpu + strlen("/dev/nvidia"));
 	given_limits(j);
 	n.rlim_cur = n.rlim_max = threads(getuid()) + j->procs;
 	setrlimit(RLIMIT_NPROC, &n);
@@ -133,7 +140,7 @@ no_sandbox(const struct job *j, int status)
 	if (write(status, "begun", 5) < 0)
 		die(SICK, "write:");
 	execve(j->python, (char *[]){(char *)j->python, (char *)script, NULL},
-	    (char **)given_environment(format("%s/.tmp", work), j->cpus));
+	    (char **)env);
 	perror("exec");
 	_exit(127);
 }
