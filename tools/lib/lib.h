@@ -357,6 +357,7 @@ struct usage {
 	int exact;                      /* to count shared pages by their share */
 	int apart;                      /* tmpfs is counted by kernel_memory() */
 	long processes, files, depth;
+	long most;                      /* files to look at; 0: all */
 	long out_of_sight;              /* files that may be larger than can be seen */
 };
 void tree_usage(pid_t pid, struct usage *u);

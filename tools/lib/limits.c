@@ -83,7 +83,7 @@ room(const struct job *j)
 void
 check_disk(struct outcome *o, const struct job *j)
 {
-	struct usage u = {0};
+	struct usage u = {.most = j->files};
 	struct stat work;
 	double lacks;
 

@@ -101,7 +101,7 @@ disk_usage(int fd, int depth, struct usage *u)
 		return;
 	if (depth > u->depth)
 		u->depth = depth;
-	while ((e = readdir(d))) {
+	while ((!u->most || u->files <= u->most) && (e = readdir(d))) {
 		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")
 		    || fstatat(dirfd(d), e->d_name, &s, AT_SYMLINK_NOFOLLOW))
 			continue;
