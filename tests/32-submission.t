@@ -94,6 +94,8 @@ seq 12 | sed '1i id,score
 s/.*/&,l&/' >"$d/train.csv"
 edit 'not all are named' 's/,0/,7/' "row 1: 'score' is '7', which is no label of the training\
  table; it has 'l1', 'l10', 'l11', 'l12', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7' and 2 more"
+task '.labels = "label" | .train = "train.csv" | .problem = "binary" | .metric = "auc"'
+edit 'where the metric is not of labels other numbers will do' 's/,0/,0.7/' 'valid, 20'
 task '.labels = "label" | .train = "train.csv" | .problem = "regression"'
 edit 'where there are no classes any number will do' 's/,0/,7/' 'valid, 20'
 

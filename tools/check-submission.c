@@ -121,12 +121,16 @@ know_labels(struct check *c)
 {
 	const char *train = jopt(c->task, "/train");
 	const char *problem = jopt(c->task, "/problem");
+	const char *metric = jopt(c->task, "/metric");
 	const cJSON *list = jat(c->task, "/target"), *target;
+	struct metric m;
 	size_t i;
 
 	c->labels = need(calloc(c->columns + 1, sizeof *c->labels));
 	if (c->holds != LABEL || !train || strstr(train, ".json") || !problem
 	    || (strcmp(problem, "binary") && strcmp(problem, "multiclass")))
+		return;
+	if (metric && find_metric(metric, &m) && strcmp(m.holds, "label"))
 		return;
 	cJSON_ArrayForEach(target, list) {
 		i = position(c->name, c->columns,
