@@ -177,9 +177,12 @@ N=0
 go wait.py
 until_began 1
 export KEEP_RUN="$TMP/run" KEEP_FILE=1.json DEADLINE=1s RUN_ENDS=$(($(date +%s) + 2))
+timeout 60 run -n "$TMP/pass.py" >"$TMP/first" 2>&1 &
 said=$(timeout 60 run -n "$TMP/pass.py" 2>&1)
 is 'a deadline ends the wait' "$? $(printf '%s\n' "$said" | jq -r '.status + ": " + .reason')" \
 	'75 postponed: DEADLINE=1s is reached'
+wait $! 2>/dev/null
+is 'that of all who wait' "$? $(jq -r .status "$TMP/first")" '75 postponed'
 timeout 90 run -l -n "$TMP/pass.py" >"$TMP/last" 2>&1 &
 until_open 2
 unset KEEP_RUN KEEP_FILE DEADLINE RUN_ENDS
