@@ -3,6 +3,7 @@
 . "${0%/*}/lib.sh"
 
 [ -x tools/run ] || skip 'tools/run is not built'
+[ "$(uname -m)" = x86_64 ] || skip 'the attacks know the system calls of x86-64'
 why=$(echo 1 | RUN_JOBS=64 run -n - 2>&1 >/dev/null) || skip "${why:-run does not run}"
 [ "$(id -u)" = 0 ] && root=1 || root=
 top=$PWD

@@ -2,7 +2,7 @@
 # most: ok BLOCKED
 # stopped by: seccomp
 # control: LEAK, if the kernel allows
-key, ctl = (249, 250) if X86 else (218, 219)
+key, ctl = 249, 250
 r = C.syscall(key, b"user", b"mlestar-canary", None, 0)
 e = did(r); b = ctypes.create_string_buffer(64)
 if r >= 0: C.syscall(ctl, 11, r, b, 64)

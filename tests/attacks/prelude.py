@@ -8,7 +8,6 @@ def R(v, *a): print("RESULT:", v, *a, flush=True)
 C = ctypes.CDLL(None, use_errno=True)
 C.mmap.restype = ctypes.c_void_p
 C.mmap.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long
-X86 = os.uname().machine == "x86_64"
 def did(r): return "DONE" if r >= 0 else os.strerror(ctypes.get_errno())
 def tried(f):
     try: f()
