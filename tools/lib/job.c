@@ -57,7 +57,7 @@ no_result(const struct outcome *o)
 	if (o->caught) {
 		scratch_end();
 		cgroup_end();
-		slot_end();
+		queue_end();
 		signal(o->caught, SIG_DFL);
 		raise(o->caught);
 	}

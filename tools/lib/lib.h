@@ -468,7 +468,15 @@ const char **gpu_options(const char *root, const char *node);
  * Both are held until this process ends.  A limit that the run reaches ends the
  * wait as postpone() does; run null: none does. */
 void take_slot(struct job *j, const char *run);
-void slot_end(void);                    /* at a signal: exit() calls it */
+
+/* queue.c -- locks on bytes of an empty file that all runs of this user on this
+ * machine share.  A lock ends with its process.  run as in take_slot(). */
+void queue(const char *run);            /* opens it; the last to end removes it */
+/* Stands in the line that is that byte; the first in it waits for any of the n
+ * bytes, and holds it, the i-th: returns i. */
+int queue_for(long line, const long *byte, int n, const char *run);
+void queue_over(const char *run);       /* the waiting is over */
+void queue_end(void);                   /* at a signal: exit() calls it */
 
 /* given.c -- what a script gets, in a sandbox or not */
 const char **given_environment(const char *tmp, long cpus);     /* NAME=VALUE .., null, with room for one more */
