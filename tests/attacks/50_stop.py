@@ -1,5 +1,5 @@
 # stop itself, so that it never ends
-# most: timeout INFO
+# most: timeout INFO or timeout
 # stopped by: watcher (time)
 # with: TIMEOUT=1
 import signal

@@ -1,5 +1,5 @@
 # close stdout and stderr and go on for ever
-# most: timeout INFO
+# most: timeout INFO or timeout
 # stopped by: watcher (time)
 # with: TIMEOUT=1
 import time
