@@ -128,6 +128,21 @@ is 'a sleeper sleeps' "$(until_are 1)" 1
 kill -9 $pid
 is 'kill -9 of run takes it along' "$(until_are 0)" 0
 wait $pid 2>/dev/null
+cat >"$TMP/daemon.py" <<END
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0: os.execv("/bin/sleep", ["none-$$", "99"])
+    os._exit(0)
+time.sleep(99)
+END
+SANDBOX=none TIMEOUT=100 run -n "$TMP/daemon.py" >/dev/null 2>&1 &
+pid=$!
+until_are 1 >/dev/null
+kill -9 "$(pgrep -P $pid)"
+is 'kill -9 of its guard takes a daemon along' "$(until_are 0)" 0
+wait $pid 2>/dev/null
+echo 1 | result -n
 for i in $(seq 100); do
 	[ "$(ls "$TMP/scratch")" ] || break
 	sleep 0.1

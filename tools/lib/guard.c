@@ -3,17 +3,35 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib.h"
+
+/* What is left when the process that was guarded was killed comes to us: bwrap,
+ * killed at a bad time, leaves one that waits for it for ever. */
+static void
+clear_up(void)
+{
+	struct timespec nap = {0, 2000000};
+
+	for (;;) {
+		kill_children();
+		if (waitpid(-1, NULL, WNOHANG) < 0)
+			return;
+		nanosleep(&nap, NULL);
+	}
+}
 
 /* The parent only waits; its death, however it comes, is a SIGTERM here. */
 void
 guard(void)
 {
-	pid_t parent = getpid(), pid = fork();
+	pid_t parent = getpid(), pid;
 	int st;
 
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	pid = fork();
 	if (pid < 0)
 		die(SICK, "fork:");
 	if (pid == 0) {
@@ -27,6 +45,8 @@ guard(void)
 	while (waitpid(pid, &st, 0) < 0)
 		if (errno != EINTR)
 			die(SICK, "wait:");
+	if (!WIFEXITED(st) || WEXITSTATUS(st))
+		clear_up();
 	if (WIFSIGNALED(st))
 		raise(WTERMSIG(st));
 	_exit(WIFEXITED(st) ? WEXITSTATUS(st) : SICK);
