@@ -228,6 +228,9 @@ y3 = table(["y"], [1, 2, 3])
 tell("a column of another name", attempt("mae", y3, table(["Prediction"], [1, 2, 3])), 0)
 tell("of another case, among others", attempt("mae", y3, table(["a", "Y"], [0, 0, 0], [1, 2, 3])), 0)
 tell("two of other names", attempt("mae", y3, table(["a", "b"], [0, 0, 0], [1, 2, 3])), "column 'y' is missing")
+tell("one name twice", attempt("mae", y3, table(["y", "y"], [1, 2, 3], [1, 2, 3])), "column 'y' is there twice")
+tell("names with commas", attempt("mae", y3, table(['"x, kg"', '"z, kg"', "y"], *[[1, 2, 3]] * 3)), 0)
+tell("too many", attempt("mae", y3, table(["y"] * 200000, [1])), "it has more than 100000 columns")
 tell("no column", attempt("mae", y3, [["id"], [1], [2], [3]]), "it has no column of predictions")
 abc, even = table(["y"], "abc"), [[.5, .2, .2], [.3, .6, .2], [.2, .2, .6]]
 for sentence, names, want in [
@@ -397,7 +400,10 @@ like 'an interpreter without scikit-learn' \
 	"$(PYTHON=$TMP/bin/python PYTHON_BINDS=$TMP/bin scored)" \
 	'^score: run score.py: import numpy: /usr/bin/python3 has none \(Debian: python3-sklearn'
 
-like 'without a sandbox it is the same' "$(SANDBOX=none scored 'id,y 1,1 2,2' 'id,y 1,1 2,4')" '"value":1,'
+case $python in # the user that scripts run as may not reach others
+/usr/*)	like 'without a sandbox it is the same' \
+		"$(SANDBOX=none scored 'id,y 1,1 2,2' 'id,y 1,1 2,4')" '"value":1,' ;;
+esac
 
 # Programs
 for each in 'echo the score: 2.5 >&2; echo; echo 3 0.5; echo bye|{"value":3,"se":0.5,"rows":2}' \

@@ -1,6 +1,7 @@
 """What a submission is worth.  score(1) runs this in a sandbox with a call of
 main() behind it; metrics are scikit-learn's and SciPy's but for smape and
 map@k.  What is wrong with the submission is a Finding, with the truth Bad."""
+import csv
 import io
 import json
 import math
@@ -18,7 +19,7 @@ except ImportError as e:
              " python3-sklearn, python3-pandas)")
 
 TRUTH, SUBMISSION = "input/truth.csv", "input/submission.csv"
-RESAMPLES, DRAWN = 200, 20000
+RESAMPLES, DRAWN, WIDEST = 200, 20000, 100000
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -56,6 +57,20 @@ def unreadable(e):
     return s
 
 
+def check_header(line, delimiter, wrong):
+    """pandas takes names that are there often, or many, very slowly."""
+    if line.count(delimiter) >= WIDEST:
+        raise wrong(f"it has more than {WIDEST} columns")
+    try:
+        names = [n.strip() for n in next(csv.reader([line],
+                                                    delimiter=delimiter))]
+    except csv.Error as e:
+        raise wrong(f"its header: {e}") from None
+    if len(set(names)) < len(names):
+        twice = next(n for n in names if names.count(n) > 1)
+        raise wrong(f"column {quote(twice)} is there twice")
+
+
 def read(name, wrong, text=()):
     """A table; its columns that hold nothing but numbers are numbers, those in
     text are not."""
@@ -71,12 +86,13 @@ def read(name, wrong, text=()):
     head = data[:data.find(b"\n") + 1] or data
     if not head.strip():
         raise wrong("it is empty" if not data.strip() else "its header is empty")
-    delimiter = max(b",;\t|", key=lambda c: head.count(bytes([c])))
+    delimiter = max(",;\t|", key=lambda c: head.count(c.encode()))
+    check_header(head.decode(errors="replace"), delimiter, wrong)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
             table = pd.read_csv(
-                io.BytesIO(data), sep=chr(delimiter), index_col=False,
+                io.BytesIO(data), sep=delimiter, index_col=False,
                 encoding_errors="replace", keep_default_na=False,
                 low_memory=False, dtype={c: str for c in text})
     except (ValueError, pd.errors.ParserWarning, OverflowError) as e:
