@@ -2,7 +2,8 @@
 cd "$(dirname "$0")/.." || exit
 PATH=$PWD/tools:$PATH LC_ALL=C.UTF-8
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/mlestar.XXXXXX") || exit
-export PATH LC_ALL TMP
+XDG_RUNTIME_DIR=$TMP # scripts of tests share no slots with others
+export PATH LC_ALL TMP XDG_RUNTIME_DIR
 chmod 755 "$TMP"
 trap 'kill $servers 2>/dev/null; chmod -R u+rwx "$TMP"; rm -rf "$TMP"' EXIT
 unset $(env | sed -nE 's/^((MODEL_|LLM_)[A-Za-z_]*|[A-Z_]*_(KEY|TOKEN|URL))=.*/\1/p') \
@@ -70,7 +71,7 @@ checkout() { # a copy of the checkout, without tasks; goes there
 	PATH=$PWD/tools:$PATH
 	unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES TASK RUN V PRESET L M T K R \
 		SEED ROWS ATTEMPTS METRIC DIRECTION TARGET ID TIMEOUT MEMORY DISK \
-		OUTPUT PROCS CPUS KEEP_RUN KEEP_FILE NAP SEARCH EFFORT TEMPERATURE \
+		OUTPUT PROCS CPUS RUN_JOBS GPUS KEEP_RUN KEEP_FILE NAP SEARCH EFFORT TEMPERATURE \
 		MAX_TOKENS WIRE LLM_JOBS LLM_TIMEOUT LLM_IDLE BUDGET_USD BUDGET_TOKENS \
 		DEADLINE RUN_ENDS PRICES \
 		$(env | sed -n 's/^\(MODEL_[a-z_]*\|[A-Z_]*_\(API_KEY\|BASE_URL\)\)=.*/\1/p')
