@@ -125,11 +125,11 @@ for whom in run 'the process it leaves at work'; do
 	until_began 1
 	go wait.py
 	until_open 2
-	victim=$(pgrep -P $pid1)
+	victim=$(pgrep -P $pid1) dead=$(echo "$TMP/scratch"/*)
 	[ "$whom" = run ] || victim=$(pgrep -P $victim)
 	kill -9 $victim
 	wait $pid1 2>/dev/null
-	rm -rf "$TMP/scratch"/*
+	rm -rf "$dead"
 	until_began 1
 	is "kill -9 of $whom: the next begins" "$(began)" 1
 	let_go
