@@ -8,5 +8,5 @@ bench-prompts: tools
 # What hostile scripts try, what they get, and what stops them.
 attacks: tools
 	tests/attacks/table
-.PHONY: check attacks bench-noop bench-playbook bench-client bench-prompts \
-	bench-scores bench-score bench-run
+.PHONY: check attacks bench-noop bench-playbook bench-client bench-prompts
+.PHONY: bench-scores bench-score bench-run

@@ -192,7 +192,7 @@ printf '{"a": [1, "x\n\n' >cut.json
 printf 'PK\003\004\000\000\200' >binary
 all='ablate:3 accept:3 best:1 brief:5 check-leak:3 check-submission:3 check-usage:3 debug:4
 	describe:1 draft:3 ensemble:4 evaluate:4 extract-block:3 list:1 merge:4 plan:2 plan-ensemble:2
-	predictions:1 read-task:3 refine:4 sample:3 search:2 submit:3 summarize:2 grade:3 count:1'
+	predictions:1 read-task:3 refine:4 search:2 split:3 submit:4 summarize:2 grade:3 count:1'
 bare= wrong=
 for each in $all keep: run: settings: hold: progress: splice:; do
 	tool=${each%:*}
