@@ -85,9 +85,11 @@ FILES    ?=
 OUTPUT   ?=
 PROCS    ?=
 CPUS     ?=
-# Scripts that run at a time, and the GPUs that they share; none: without bwrap.
+# Scripts at a time on this machine: empty, cores / CPUS, or without CPUS one a
+# core, at most 4; 0, none waits.  NVIDIA GPUs for them, as 0,1, or none.
 RUN_JOBS ?=
 GPUS     ?=
+# none: scripts run without bubblewrap, at your own risk.
 SANDBOX  ?=
 # Who scripts run as when make is run by root; empty: SUDO_UID or nobody.
 RUN_USER ?=

@@ -19,8 +19,8 @@ offered = $(if $(filter cards,$(sources)),$(patsubst prompts/%,%,$(wildcard prom
 fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
 
 # How the rows are split that scripts are scored by.
-splitting = $(if $(filter-out 0.2,$(HOLDOUT)), -h $(HOLDOUT))$(if $(SCORE), -m $(SCORE))$(if $(GROUP_COLUMN), -g '$(subst $$,$$$$,$(GROUP_COLUMN))')$(if $(TIME_COLUMN), -t '$(subst $$,$$$$,$(TIME_COLUMN))')
-facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,TARGET,target)$(call fact,ID,id)
+splitting = $(if $(filter-out 0.2,$(HOLDOUT)), -h $(HOLDOUT))$(if $(SCORE), -m $(SCORE))
+facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,TARGET,target)$(call fact,ID,id)$(call fact,GROUP_COLUMN,group)$(call fact,TIME_COLUMN,time)
 
 # An evaluation is stale also when a file of its tries is gone, or a prompt that
 # mended one of them changed; the prompts that mend have to be there.

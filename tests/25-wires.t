@@ -12,7 +12,7 @@ TASK=diabetes
 mkdir work/diabetes
 cp "$top/work/diabetes/task.md" "$top/work/diabetes/get-data" work/diabetes
 (cd work/diabetes && ./get-data)
-small='L=1 M=2 T=1 K=1 CPUS=1'
+small='L=1 M=2 T=1 K=1 CPUS=1 SCORE=printed'
 
 MODEL=playbook
 RUN=book

@@ -112,6 +112,13 @@ is 'one that cannot take all rows is run on those it can' \
 	"$(jq -r '[.status, .reason, (.stdout | split("\n")[0])] | tostring' work/half/big/submit/best.json)" \
 	'["ok","on all rows: error: exit status 1: MemoryError: too many rows","trained on 81 of id predicts 30"]'
 
+# By time, as a person says.
+export RUN=time
+rules </dev/null
+build L=1 M=1 T=0 R=0 TIME_COLUMN=x
+is 'TIME_COLUMN holds the last out' "$(jq -r '.by + " " + .held' work/half/time/split/rows.json | tr -s 01)" 'time 01'
+like 'which the run remembers' "$(make status TASK=half)" 'TIME_COLUMN=x'
+
 # By print.
 export RUN=printed
 {

@@ -1,6 +1,7 @@
 /* read-task [-s SEED] PROMPT TASK DATA [KEY=VALUE...]: asks what TASK, a
  * description, wants to be predicted; prints the facts: metric, direction,
- * problem, target, id, train, test, sample, labels.
+ * problem, target, id, train, test, sample, labels, and group or time where
+ * rows are to be held out by them.
  *
  * DATA is what describe printed.  A KEY given goes before what the model says.
  */
@@ -8,9 +9,10 @@
 
 #include "lib/lib.h"
 
-enum { KEYS = 9 };
+enum { KEYS = 11, NEEDED = 9 };  /* the others are told where they are */
 static const char *keys[KEYS] = {"metric", "direction", "problem", "target",
-                                 "id", "train", "test", "sample", "labels"};
+                                 "id", "train", "test", "sample", "labels",
+                                 "group", "time"};
 
 /* The metric in our words and its direction, as far as they are known. */
 static void
@@ -93,6 +95,13 @@ wrong(cJSON *facts, const cJSON *data)
 			return format("the target, %s, is no column of"
 			              " %s", target->valuestring
 			              ? target->valuestring : "?", name);
+	for (i = NEEDED; i < KEYS; i++)
+		if (jopt(facts, format("/%s", keys[i]))
+		    && !has_column(table, jopt(facts, format("/%s", keys[i]))))
+			return format("the %s, %s, is no column of %s", keys[i],
+			              jopt(facts, format("/%s", keys[i])), name);
+	if (jopt(facts, "/group") && jopt(facts, "/time"))
+		return "it names both a group and a time; one of them is null";
 	return NULL;
 }
 
@@ -161,8 +170,9 @@ print(cJSON *facts)
 
 	for (i = 0; i < KEYS; i++) {
 		fact = cJSON_DetachItemFromObjectCaseSensitive(facts, keys[i]);
-		cJSON_AddItemToObject(out, keys[i],
-		                      fact ? fact : cJSON_CreateNull());
+		if (i < NEEDED || cJSON_IsString(fact))
+			cJSON_AddItemToObject(out, keys[i],
+			                      fact ? fact : cJSON_CreateNull());
 	}
 	jput(out);
 }
