@@ -192,6 +192,37 @@ void put_answer(struct stage *s) NORET;
 char *replace_block(const char *script, const char *block, const char *with,
                     char **why);
 
+/* command.c -- a command line that is put together, of keep(1) and a tool */
+enum { MOST_TRIES = 30 };               /* the most that a script has */
+struct command {
+	const char *v[4 * MOST_TRIES + 64];
+	int n;
+};
+void command_word(struct command *c, const char *s);
+void command_words(struct command *c, const char **s);  /* ended by null */
+#define WORDS(c, ...) command_words(c, (const char *[]){__VA_ARGS__, NULL})
+void command_keep(struct command *c);   /* runs it; dies as it did, or postpones */
+
+/* try.c mend.c -- the tries of evaluate(1), numbered from 1; try_file(2, "json")
+ * is DRAFT.try/2.json. */
+extern struct evaluation {
+	const char *draft, *task, *brief, *rows, *list, *base;  /* operands; list and base may be null */
+	const char *data, *prompts, *lane, *seed;               /* options */
+	int ablation, final, most;
+	int measured;                   /* rows are held out */
+	const char *stem;               /* what the files begin with */
+} ev;
+char *try_file(int n, const char *kind);
+void try_check(int n, const char *from);                /* py: checked for leaks */
+cJSON *try_run(int n, int part_of_it);                  /* json, out; part_of_it: of the training rows */
+const char *try_failure(int n, const cJSON *r);         /* check.json, score.json; null: it works */
+char *try_suspect(int n, const cJSON *r);               /* why it is, of one that works; or null */
+int try_doubt(int n, const char *evidence);             /* draft.py: the try before, checked again; 0: as it was */
+void try_debug(int n);                                  /* draft.py: the try before, mended */
+void try_note(int n, int doubted);                      /* for make: what n tries used; doubted: the one that was, or 0 */
+void try_drop(int n, int but_draft);                    /* what an earlier evaluation left of it */
+void try_drop_later(int n);                             /* of those after it */
+
 /* result.c -- results of scripts, and documents that say why there is none.
  * A .py or .md document without content is one line "# mlestar: STATUS: why",
  * a .json document {"status": STATUS, "reason": why}. */
