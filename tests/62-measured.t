@@ -69,6 +69,12 @@ echo '101,101.5,209' >>work/half/data/train.csv
 build $small
 is 'a new row is split anew' "$(jq -c '[.fit, .holdout]' work/half/run/split/rows.json)" '[81,20]'
 
+cp work/half/data/train.csv work/half/data/notes.txt
+RUN=copy build $small
+is 'a copy of the rows beside them: nothing is measured' "$(jq -r .why work/half/copy/split/rows.json)" \
+	'notes.txt may hold rows of the training table'
+rm work/half/data/notes.txt
+
 # What is wrong with a submission is the debugger's.
 export RUN=bad
 {
@@ -79,6 +85,21 @@ build L=1 M=1 T=0 R=0
 is 'a submission that is not valid is mended' "$(jq -c '[.status, .attempts]' work/half/bad/1/draft/1.json)" '["ok",2]'
 like 'by what is wrong with it' "$(jq -r '.request.inputs.error // empty' $(find work/half/bad/chat -name '*.json'))" \
 	"submission.csv is not valid: row 1: 'y' is NaN"
+
+# A suspect script that is changed by check-leak, and does not work then.
+export RUN=doubt
+{
+	reply draft '.*' 0.001 '2 * x + 9'
+	jq -n '{stage: "check-leak-fix", reply: "```python\nimport nothing\n```"},
+		{stage: "debug", reply: "I cannot."}, {stage: "check-leak", target: ".*2.draft.py",
+		reply: "[{\"leakage_status\": \"Yes Data Leakage\", \"code_block\": \"import csv\"}]"}'
+} | rules
+build L=1 M=1 T=0 R=0
+is 'if it does not work then, the suspect one stands' \
+	"$(jq -c '[.status, .attempts, (.suspect != null)]' work/half/doubt/1/draft/1.json)" '["ok",1,true]'
+like 'the debugger is told of the last error alone' \
+	"$(jq -r '.request | select(.stage == "debug") | .inputs.error' $(find work/half/doubt/chat -name '*.json') | head -n 1)" \
+	'^error: exit status 1: ModuleNotFoundError'
 
 # A better script that is not better by MARGIN.
 export RUN=margin
@@ -111,6 +132,20 @@ build L=1 M=1 T=0 R=0
 is 'one that cannot take all rows is run on those it can' \
 	"$(jq -r '[.status, .reason, (.stdout | split("\n")[0])] | tostring' work/half/big/submit/best.json)" \
 	'["ok","on all rows: error: exit status 1: MemoryError: too many rows","trained on 81 of id predicts 30"]'
+
+like 'which is said' "$(tail -n 1 "$TMP/said"; make status TASK=half)" \
+	'It was made from the rows of the search alone; on all rows: error.*
+.*final +made from the rows of the search alone; on all rows: error'
+export RUN=mended
+{
+	reply draft '.*' 1 '2 * x' 'if len(train) > 90: raise MemoryError("too many rows")'
+	reply debug '.*' 0.0001 0
+} | rules
+build L=1 M=1 T=0 R=0
+is 'a final script that was mended is not measured, and its print no score' \
+	"$(jq -c '[.status, .score, .printed]' work/half/mended/submit/best.json)" '["ok",null,0.0001]'
+like 'which is said, too' "$(tail -n 1 "$TMP/said"; make scores TASK=half)" \
+	'submission.csv: not measured: the script of 1/draft/1, mended'
 
 # By time, as a person says.
 export RUN=time

@@ -11,17 +11,18 @@
 
 enum { ERROR = 6000, EARLIER = 1500 };  /* bytes that are worth sending */
 
-/* What went wrong, as a result or a finding on a submission tells it. */
+/* What went wrong, as a result, a finding on a submission or a score tells it. */
 static char *
 went_wrong(const cJSON *j)
 {
 	struct text t = {0};
 
 	add(&t, "");
-	if (jat(j, "/valid"))
+	if (jopt(j, "/finding"))
 		addf(&t, "./final/submission.csv is not valid: %s\n",
-		     jopt(j, "/finding") ? jopt(j, "/finding") : "?");
-	else if (strcmp(jstr(j, "/status"), "ok"))
+		     jopt(j, "/finding"));
+	else if (!jat(j, "/valid") && !jat(j, "/value")
+	    && strcmp(jstr(j, "/status"), "ok"))
 		addf(&t, "%s: %s\n", jstr(j, "/status"),
 		     jopt(j, "/reason") ? jopt(j, "/reason") : "");
 	if (jopt(j, "/stderr"))

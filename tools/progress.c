@@ -349,12 +349,20 @@ conclude(double seconds)
 	name = jopt(jload(format("%s/ensemble/best.json", run)), "/name");
 	if (!steps)
 		printf("%s is up to date: ", run);
-	printf("%s/submission.csv: %s %.6g, by the script of %s", run, metric,
-	       jnum(r, "/score"), name ? name : "?");
+	printf("%s/submission.csv: ", run);
+	if (cJSON_IsNumber(jat(r, "/score")))
+		printf("%s %.6g, by the script of %s", metric,
+		       jnum(r, "/score"), name ? name : "?");
+	else
+		printf("not measured: the script of %s, mended",
+		       name ? name : "?");
 	if (steps)
 		printf("; %s in %.0f s", count(steps, "step"), seconds);
 	tell_cost();
 	putchar('\n');
+	if (jopt(r, "/reason"))
+		printf("It was made from the rows of the search alone; %s\n",
+		       jopt(r, "/reason"));
 	if (!steps)
 		tell_model();
 }

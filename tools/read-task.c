@@ -125,6 +125,10 @@ complaint(cJSON *facts, void *arg)
 		cJSON_ReplaceItemInObjectCaseSensitive(facts, "target",
 			cJSON_CreateStringArray((const char *[]){
 			jstr(facts, "/target")}, 1));
+	if (jat(k->given, "/group"))
+		cJSON_DeleteItemFromObjectCaseSensitive(facts, "time");
+	if (jat(k->given, "/time"))
+		cJSON_DeleteItemFromObjectCaseSensitive(facts, "group");
 	cJSON_ArrayForEach(fact, k->given) {
 		cJSON_DeleteItemFromObjectCaseSensitive(facts, fact->string);
 		cJSON_AddItemToObject(facts, fact->string,
