@@ -90,6 +90,12 @@ RUN=other MODEL= build $letters MODEL=replay:work/tiny/told
 like 'A run that is given another model says that its results stand' "$(cat "$TMP/said")" \
 	"^What is there was made by model $model and stands: a new model makes nothing stale"
 like 'and offers RUN= and clean' "$(cat "$TMP/said")" 'by replay:work/tiny/told: RUN=name makes a run beside it; make clean'
+cp -a work/tiny/other/ledger.jsonl "$TMP/ledger"
+like 'even when a step has asked before its line was read' \
+	"$(MODEL=exec:new progress work/tiny/other sh -c \
+		'echo "{\"model\":\"exec:new\",\"chat\":\"x.1\"}" >>work/tiny/other/ledger.jsonl
+		echo @begin 1/2 draft 1/draft/1.draft.py')" '^What is there was made by model replay:work/tiny/told and'
+mv "$TMP/ledger" work/tiny/other/ledger.jsonl
 RUN=other mark
 RUN=other build MODEL=replay:work/tiny/again
 is 'and makes nothing again' "$(RUN=other made)" ''

@@ -21,6 +21,7 @@ enum { JOBS = 256, WIDTH = 34 };
 
 static const char *run;
 static const char *metric = "score";
+static const char *old_model; /* what the run was made by, if not this one */
 static cJSON *best;
 static int terminal, steps, postponed;
 static volatile sig_atomic_t stopped;
@@ -113,13 +114,11 @@ settings(void)
 static void
 tell_model(void)
 {
-	const char *old = other_model();
-
-	if (old)
+	if (old_model)
 		printf("What is there was made by model %s and stands: a new"
 		       " model makes nothing stale.\nTo have all of it by %s:"
 		       " RUN=name makes a run beside it; make clean %s removes"
-		       " this one.\n", old, this_model(), settings());
+		       " this one.\n", old_model, this_model(), settings());
 }
 
 static void
@@ -390,6 +389,7 @@ main(int argc, char **argv)
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
 		die(SICK, "make a pipe:");
 	sigaction(SIGINT, &a, NULL);
+	old_model = other_model();
 	pid = start(argv + 2, 0, out[1], err[1]);
 	close(out[1]);
 	close(err[1]);
