@@ -244,6 +244,20 @@ void halt_json(const char *status, const char *fmt, ...) NORET FMT(2);
 void put_text(const char *s) NORET;     /* prints a document and exits YES */
 const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
 
+/* nodes.c -- the files that a run has made, as its log tells: the last making of
+ * each, by name; those of the tries of an evaluation, too.  Whether they are
+ * still there, and up to date, is for others to find out. */
+struct node {
+	const char *name;               /* in the run: "1/2/3.json" */
+	const char *tool, *command;     /* "best"; its paths relative to the run */
+	const char *ended;              /* 2026-11-23T05:02:00Z */
+	double seconds;
+	int status, times;              /* of keep's program; makings in all */
+	size_t line;                    /* of the log: the order of ends */
+};
+struct node *nodes(const char *run, size_t *n);
+struct node *find_node(struct node *v, size_t n, const char *name);     /* or null */
+
 /* reader.c -- the lines of a file, plain or gzip; holds at most 8 MB */
 struct reader {
 	const char *name, *problem;     /* problem: why reading ended early */
