@@ -101,6 +101,20 @@ like 'the debugger is told of the last error alone' \
 	"$(jq -r '.request | select(.stage == "debug") | .inputs.error' $(find work/half/doubt/chat -name '*.json') | head -n 1)" \
 	'^error: exit status 1: ModuleNotFoundError'
 
+ok 'count knows what that took' make count TASK=half RUN=doubt
+export RUN=cured
+{
+	reply draft '.*' 0.001 '2 * x + 9'
+	jq -n '{stage: "check-leak-fix", reply: "```python\nimport csv  # mended\n```"},
+		{stage: "check-leak", target: ".*2.draft.py",
+		reply: "[{\"leakage_status\": \"Yes Data Leakage\", \"code_block\": \"import csv\"}]"}'
+} | rules
+build L=1 M=1 T=0 R=0
+is 'if it works, it is the one' "$(jq -c '[.status, .attempts]' work/half/cured/1/draft/1.json
+	grep -c mended work/half/cured/solution.py)" '["ok",2]
+1'
+ok 'and count knows' make count TASK=half RUN=cured
+
 # A better script that is not better by MARGIN.
 export RUN=margin
 {
