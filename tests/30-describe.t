@@ -195,10 +195,15 @@ a-b/1.txt
 a.png
 a/1.txt
 x.dat'
-ln -s "$d/README" "$d/link"
+ln -s README "$d/link"
 ln -s . "$d/loop"
 like 'it follows links to files, not to folders' \
 	"$(list "$d" | cut -f 1,2 | tr '\n' ' ')" 'link	6 x.dat'
+ln -sf "$TMP/elsewhere" "$d/link"
+: >"$TMP/elsewhere"
+is 'a link that leads out is refused at once' "$(list "$d" 2>&1 >/dev/null)" \
+	"list: read $d/link: a link that leads out of the data, where scripts cannot follow: put the file itself there (cp -L, or ln)"
+ln -sf README "$d/link"
 touch -d @1234567890.5 "$d/README"
 is 'it has size and time' "$(list "$d" | head -n 1)" \
 	'README	6	1234567890.500000000'

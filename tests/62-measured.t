@@ -128,6 +128,10 @@ is 'with MARGIN a script stays unless another is clearly better' \
 build L=1 M=2 T=0 R=0 MARGIN=0
 is 'else the better one wins' "$(jq -r .name work/half/margin/1/merge/1.best.json)" 1/merge/1
 
+build SCORE=printed MARGIN=1
+like 'it is refused where there are no standard errors' "$(cat "$TMP/said")" \
+	'make: read MARGIN: with SCORE=printed there are no standard errors'
+
 # The end of a run whose time is up, and of a script that cannot take all rows.
 export RUN=late
 {

@@ -23,8 +23,7 @@ reachable(int dir, const char *name, const char *path)
 	int fd = beneath(dir, path, O_PATH, 0);
 
 	if (fd < 0)
-		die(BAD, "read %s/%s: a link that leads out of the data, "
-		    "where scripts cannot follow", name, path);
+		die(BAD, "read %s/%s: " OUTSIDE, name, path);
 	close(fd);
 }
 

@@ -451,6 +451,8 @@ const char *show_python(const char *python);
 /* inputs.c -- dies BAD unless b holds only folders, files that this process
  * can read, and links that stay inside */
 void check_inputs(const struct bind *b, const struct user *u);
+#define OUTSIDE "a link that leads out of the data, where scripts cannot" \
+	" follow: put the file itself there (cp -L, or ln)"
 /* openat2(): nothing above dir is reached, whatever the path and its links. */
 int beneath(int dir, const char *path, int flags, int resolve);
 
