@@ -1,6 +1,6 @@
 # Tests and benchmarks.
 check: tools
-	prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? $$1 : 4 }')") tests/*.t
+	prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? 2 * $$1 : 8 }')") tests/*.t
 bench-noop bench-playbook bench-client bench-scores bench-score bench-run: bench-%: tools
 	tests/bench/$*
 bench-prompts: tools
