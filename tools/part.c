@@ -155,14 +155,45 @@ put_test(void)
 	}
 }
 
+/* Where the id is in t, or -1; an id that only the sample has counts its rows,
+ * from *first on. */
+static size_t
+find_id(const struct table *t, long long *first)
+{
+	const char *id = jopt(task, "/id");
+	size_t at = id ? position(field_names(t), t->n, id, 0) : (size_t)-1;
+	struct table *sample;
+
+	if (!id || at != (size_t)-1)
+		return at;
+	if (!jopt(task, "/sample"))
+		die(BAD, "read %s: it has no column '%s'", t->name, id);
+	sample = table("/sample");
+	at = *positions(sample, (char **)&id, 1);
+	if (!trow(sample) || at >= sample->n)
+		die(BAD, "read %s: it has no rows", sample->name);
+	*first = atoll(sample->field[at]);
+	return -1;
+}
+
+static void
+add_number(struct text *line, long long n, int delimiter)
+{
+	char *s = format("%lld", n);
+
+	add_field(line, s, strlen(s), delimiter);
+	free(s);
+}
+
 /* The sample's first row, with the id of each that is held out. */
 static void
 put_sample(void)
 {
 	struct table *t, *sample;
 	char *id = (char *)jopt(task, "/id");
-	size_t in_train = 0, in_sample = -1, i;
+	size_t in_train, in_sample = -1, i;
 	struct text line = {0};
+	long long number = 0;
 	int convert;
 
 	if (!jopt(task, "/sample"))
@@ -170,16 +201,17 @@ put_sample(void)
 	t = table("/train");
 	sample = table("/sample");
 	convert = is_latin("/train") && !is_latin("/sample");
-	if (id) {
-		in_train = *positions(t, &id, 1);
+	in_train = find_id(t, &number);
+	if (id)
 		in_sample = *positions(sample, &id, 1);
-	}
 	shape(sample);
 	if (!trow(sample))
 		die(BAD, "read %s: it has no rows", sample->name);
-	while (next(t, '1')) {
+	for (; next(t, '1'); number++) {
 		for (i = 0; i < sample->n; i++)
-			if (i == in_sample)
+			if (i == in_sample && in_train == (size_t)-1)
+				add_number(&line, number, sample->delimiter);
+			else if (i == in_sample)
 				add_cell(&line, t, in_train, sample->delimiter,
 				         convert);
 			else
@@ -195,19 +227,27 @@ put_truth(void)
 	struct table *t = table("/train");
 	const cJSON *list = jat(task, "/target"), *target;
 	char **name = need(calloc(1 + cJSON_GetArraySize(list), sizeof *name));
-	size_t *at, n = 0, i;
+	size_t *at, n = 0, id, i;
 	struct text line = {0};
+	long long number = 0;
+	int counts;
 
-	if (jopt(task, "/id"))
+	if ((id = find_id(t, &number)) != (size_t)-1)
 		name[n++] = (char *)jopt(task, "/id");
 	cJSON_ArrayForEach(target, list)
 		name[n++] = need(cJSON_GetStringValue(target));
 	at = positions(t, name, n);
 	out = need(gzdopen(STDOUT_FILENO, "wbT"));
+	counts = id == (size_t)-1 && jopt(task, "/id");
+	if (counts)
+		add_field(&line, jstr(task, "/id"), strlen(jstr(task, "/id")),
+		          ',');
 	for (i = 0; i < n; i++)
 		add_field(&line, name[i], strlen(name[i]), ',');
 	put(&line);
-	while (next(t, '1')) {
+	for (; next(t, '1'); number++) {
+		if (counts)
+			add_number(&line, number, ',');
 		for (i = 0; i < n; i++)
 			add_cell(&line, t, at[i], ',', 1);
 		put(&line);

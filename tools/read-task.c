@@ -54,6 +54,85 @@ has_column(const cJSON *table, const char *name)
 	return 0;
 }
 
+static const cJSON *
+column(const cJSON *table, const char *name)
+{
+	const cJSON *c;
+
+	cJSON_ArrayForEach(c, jat(table, "/columns"))
+		if (!strcmp(jstr(c, "/name"), name) && !jat(c, "/columns"))
+			return c;
+	return NULL;
+}
+
+static const cJSON *
+table_of(const cJSON *facts, const cJSON *data, const char *key)
+{
+	const char *name = jopt(facts, key);
+
+	return name ? file_named(data, name) : NULL;
+}
+
+static int
+is_target(const cJSON *facts, const char *name)
+{
+	const cJSON *t;
+
+	cJSON_ArrayForEach(t, jat(facts, "/target"))
+		if (cJSON_IsString(t) && !strcmp(t->valuestring, name))
+			return 1;
+	return 0;
+}
+
+/* Where only the sample has names for its rows, its first column is the id:
+ * no column that is to be predicted tells all rows apart. */
+static void
+settle_id(cJSON *facts, const cJSON *data)
+{
+	const cJSON *sample = table_of(facts, data, "/sample");
+	const cJSON *test = table_of(facts, data, "/test");
+	const cJSON *c = jat(sample, "/columns/0"), *n = jat(c, "/distinct");
+	double rows = sample ? jnum(sample, "/rows") : 0;
+	const char *name;
+
+	if (jopt(facts, "/id") || !test || rows < 2 || !jat(sample, "/columns/1")
+	    || !(cJSON_IsString(n) || (n && n->valuedouble == rows)))
+		return;
+	name = jstr(c, "/name");
+	if (is_target(facts, name) || has_column(test, name)
+	    || column(table_of(facts, data, "/train"), name))
+		return;
+	cJSON_DeleteItemFromObjectCaseSensitive(facts, "id");
+	cJSON_AddStringToObject(facts, "id", name);
+}
+
+/* What the sample submission asks for that the facts leave out, or null. */
+static const char *
+sample_wrong(const cJSON *facts, const cJSON *data)
+{
+	const cJSON *train = table_of(facts, data, "/train");
+	const cJSON *test = table_of(facts, data, "/test");
+	const cJSON *sample = table_of(facts, data, "/sample"), *c;
+	const char *id = jopt(facts, "/id"), *name;
+
+	if (id && test && !has_column(test, id)
+	    && !(sample && has_column(sample, id))
+	    && !(train && has_column(train, id)))
+		return format("the id, %s, is no column of %s", id,
+		              jstr(test, "/path"));
+	if (!train || !test)
+		return NULL;
+	cJSON_ArrayForEach(c, jat(sample, "/columns")) {
+		name = jstr(c, "/name");
+		if ((!id || strcmp(name, id)) && column(train, name)
+		    && !has_column(test, name) && !is_target(facts, name))
+			return format("the sample, %s, asks for %s, too, which"
+			              " is no target; say TARGET=column,column",
+			              jstr(sample, "/path"), name);
+	}
+	return NULL;
+}
+
 static int
 direction_ok(const cJSON *facts)
 {
@@ -84,7 +163,7 @@ wrong(cJSON *facts, const cJSON *data)
 			return format("the %s table, %s, is not in the data",
 			              tables[i], name);
 	if (!(name = jopt(facts, "/train")))
-		return NULL;
+		return sample_wrong(facts, data);
 	table = file_named(data, name);
 	if (cJSON_GetArraySize(jat(facts, "/target")) == 0)
 		return format("no column of %s is known to be the target; say"
@@ -102,7 +181,7 @@ wrong(cJSON *facts, const cJSON *data)
 			              jopt(facts, format("/%s", keys[i])), name);
 	if (jopt(facts, "/group") && jopt(facts, "/time"))
 		return "it names both a group and a time; one of them is null";
-	return NULL;
+	return sample_wrong(facts, data);
 }
 
 struct known {
@@ -135,6 +214,7 @@ complaint(cJSON *facts, void *arg)
 		                      cJSON_Duplicate(fact, 1));
 	}
 	settle_metric(facts);
+	settle_id(facts, k->data);
 	return wrong(facts, k->data);
 }
 

@@ -1,4 +1,5 @@
 """Writes whole scripts from the snippets in frame/, blocks/ and models/."""
+import json
 import re
 
 import book
@@ -19,7 +20,8 @@ def reader(table):
     path = "./input/" + table["path"]
     if table.get("format") == "jsonl":
         return 'pd.read_json("%s", lines=True)' % path
-    more = ', sep="\\t"' if table.get("format") == "tsv" else ""
+    mark = "\t" if table.get("format") == "tsv" else table.get("delimiter")
+    more = ", sep=%s" % json.dumps(mark) if mark else ""
     if table.get("encoding") not in (None, "utf-8"):
         name = {"utf-8-bom": "utf-8-sig"}.get(table["encoding"],
                                               table["encoding"])
@@ -70,7 +72,8 @@ def submission(task):
     if task.sample:
         there = book.names(task.test)
         sample = book.names(task.sample)
-        ids = [c for c in sample if c in there and c not in answers]
+        ids = [c for c in sample if c in there + [task.id]
+               and c not in answers]
         others = [c for c in sample if c not in ids]
         many = len(others) > 1 or any(c.get("columns")
                                       for c in task.sample["columns"])
@@ -78,7 +81,7 @@ def submission(task):
             answers = others[-1:]
         if kind == "probability" and many and task.target[0] not in others:
             kind = "probabilities"
-        if many:  # columns of its own, or one for each class
+        if many or set(ids) - set(there):  # columns of its own
             begin = reader(task.sample)
             if task.sample["rows"] != task.test["rows"]:
                 begin = "test.reindex(columns=%s.columns)" % begin

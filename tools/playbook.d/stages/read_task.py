@@ -8,13 +8,16 @@ import book
 
 
 def reply(inputs, request):
-    text, data = inputs["task"], json.loads(inputs["data"])
+    text = re.sub(r"<!--.*?-->", "", inputs["task"], flags=re.S)
+    data = json.loads(inputs["data"])
     tables = {f["path"]: f for f in data.get("files", [])
               if f.get("kind") == "table"}
     train, test, sample = files(tables, text)
     if not train:
         raise book.Refusal("it has no training table" + book.pile(data))
     target, ident = columns(text, train, test, sample)
+    wanted = json.loads(inputs.get("known") or "{}").get("target") or target
+    alone(wanted, train, test, sample)
     metric, direction, labels = measure(text)
     column = {}
     if train and target:
@@ -31,6 +34,48 @@ def reply(inputs, request):
         "train": train and train["path"], "test": test and test["path"],
         "sample": sample and sample["path"], "labels": labels or "label"},
         indent=2)
+
+
+def alone(target, train, test, sample):
+    """The playbook predicts one column, for each row of the test file."""
+    many = target if len(target) > 1 else asked(train, test, sample)
+    if len(many) > 1:
+        raise book.Refusal("it has %d targets, %s, and the playbook predicts"
+                           " one" % (len(many), listed(many)))
+    if test and sample and test["rows"] != sample["rows"]:
+        raise book.Refusal("its sample submission, %s, has %d rows, %s has %d"
+                           % (sample["path"], sample["rows"], test["path"],
+                              test["rows"]))
+
+
+def listed(names):
+    if len(names) > 3:
+        names = names[:2] + ["%d more" % (len(names) - 2)]
+    return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def asked(train, test, sample):
+    """The columns of the sample that only the training table has."""
+    there = book.names(train)
+    return [c for c in (book.names(sample) if test and sample else [])
+            if c in there and c not in book.names(test)]
+
+
+def line(text, word, there):
+    """The columns that a line such as "Target: `a`, `b`" names: in backticks,
+    as JSON, or bare; None if it does not say."""
+    found = re.search(r"^%ss?:[ \t]*(\S.*)$" % word, text, re.M)
+    if not found:
+        return None
+    said = found.group(1).strip()
+    if said == "none":
+        return []
+    try:
+        names = [a or json.loads(b) for a, b in re.findall(
+            r"`([^`]+)`|(\"(?:[^\"\\]|\\.)*\")", said)] or [said]
+    except ValueError:
+        return None
+    return names if set(names) <= set(there) else None
 
 
 def files(tables, text):
@@ -63,9 +108,17 @@ def files(tables, text):
 
 
 def columns(text, train, test, sample):
-    """The target column and the id column."""
+    """The target columns and the id column."""
     if not train:
         return [], None
+    told = line(text, "Target", book.names(train))
+    name = line(text, "Id", [c for t in (train, test, sample) if t
+                             for c in book.names(t)])
+    target, ident = guess_columns(text, train, test, sample)
+    return told or target, ident if name is None else (name + [None])[0]
+
+
+def guess_columns(text, train, test, sample):
     there = [c["name"] for c in train["columns"] if not c.get("columns")]
     absent = [c for c in there if test and c not in book.names(test)]
     ident = None
@@ -81,10 +134,10 @@ def columns(text, train, test, sample):
             r"(row|sample|record|customer|passenger)?_?id|index", c.lower())]
         ident = ids[0] if ids else None
     answers = [c for c in book.names(sample) if c in absent] if sample else []
-    if len(answers) == 1:
+    if answers:
         return answers, ident
-    options = answers or absent or [c for c in there if c != ident]
-    if len(options) > 1 or (not absent and not answers):
+    options = absent or [c for c in there if c != ident]
+    if len(options) > 1 or not absent:
         said = [c for c in options if mentioned(c, text)]
         words = r"(predict|target|label|forecast|estimate|classify)"
         near = [c for c in said if re.search(
