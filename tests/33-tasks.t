@@ -96,12 +96,12 @@ tools=$PWD/tools
 mkdir "$TMP/new" && cd "$TMP/new" || exit
 mkdir mine && echo a,b >mine/train.csv
 before=$(ls -lR --time-style=full-iso mine)
-like 'new makes a task' "$("$tools/new" foo mine)" '^work/foo/task.md: finish it'
+like 'new makes a task' "$("$tools/new" foo mine)" '^work/foo/task.md:$'
 is 'of these files' "$(ls work/foo)" 'data
 task.md'
 is 'its data are those given' "$(cat work/foo/data/train.csv)" a,b
 is 'which do not change' "$(ls -lR --time-style=full-iso mine)" "$before"
-like 'its text names them' "$(cat work/foo/task.md)" '^- `train.csv`:$'
+like 'its text names them' "$(cat work/foo/task.md)" '^- `train.csv`: the rows to learn from'
 is 'and says that it is unfinished' "$(grep -c '^<!-- unfinished' work/foo/task.md)" 1
 is 'a task is not made over' "$("$tools/new" foo mine 2>&1; echo $?)" \
 	'new: make work/foo: it exists
@@ -112,11 +112,11 @@ for t in '' .x ../x a/b 'a b' -x; do
 100"
 done
 is 'no folder is an error' "$("$tools/new" bar no 2>&1; echo $?)" \
-	'list: open no: No such file or directory
+	'describe: open no: No such file or directory
 100'
 mkdir empty
 is 'so is an empty one' "$("$tools/new" bar empty 2>&1; echo $?)" \
-	'list: read empty: it holds no files
+	'describe: read empty: it holds no files
 100'
 is 'so is no argument' "$("$tools/new" bar 2>&1; echo $?)" \
 	'usage: new TASK DIR

@@ -102,7 +102,7 @@ is 'and stays' "$(cat work/tiny/own/x)" x
 
 # A new task.
 mkdir "$TMP/data"
-cp work/tiny/data/* "$TMP/data"
+cp work/tiny/data/train.csv "$TMP/data"
 make new TASK=fresh DATA="$TMP/data" >/dev/null
 is 'new makes a task' "$(ls work/fresh)" "data
 task.md"
@@ -111,6 +111,7 @@ like 'it is refused while it is unfinished' "$(make TASK=fresh 2>&1)" \
 is 'new does not overwrite' "$(make new TASK=fresh DATA="$TMP/data" 2>&1 | head -n 1)" \
 	'new: make work/fresh: it exists'
 like 'new asks for the data' "$(make new TASK=other 2>&1)" 'say which data: make new TASK=other DATA=folder'
+cp work/tiny/data/* "$TMP/data"
 echo 'Predict y. Metric: rmse.' >work/fresh/task.md
 ok 'once finished it runs' make TASK=fresh L=1 M=1 T=0
 is 'help fits a screen' "$(make help | awk 'length > 80' | wc -l) $(($(make help | wc -l) <= 40))" '0 1'
