@@ -5,7 +5,7 @@
 top=$PWD
 checkout
 unset MODEL
-cp "$top/README.md" .
+cp "$top/README.md" "$top/configure" .
 mkdir work/diabetes
 cp "$top/work/diabetes/task.md" "$top/work/diabetes/get-data" work/diabetes
 
@@ -15,13 +15,27 @@ like 'the last line tells the submission and its score' "$(tail -n 1 "$TMP/out")
 	'^work/diabetes/run/submission.csv: rmse [0-9.]+, by the script of '
 like 'its grade is a true score' "$(make grade TASK=diabetes)" '^rmse [0-9.]+ \(lower is better, 89 rows\)$'
 
-awk '/^```sh$/ { n++; f = "'"$TMP"'/readme." n; next } /^```$/ { f = "" } f { print > f }' README.md
+mkdir "$TMP/fake"       # configure is to install nothing here
+for f in sudo apt-get; do
+	echo '#!/bin/sh' >"$TMP/fake/$f"
+	chmod +x "$TMP/fake/$f"
+done
+awk '/^```sh$/ { f = sprintf("'"$TMP"'/readme.%02d", ++n); next } /^```$/ { f = "" } f { print > f }' README.md
 for f in "$TMP"/readme.*; do
 	set -- "$(sed -n 's/^# //p' "$f" | head -n 1)"
-	sh -eu "$f" >"$TMP/out" 2>"$TMP/err"
+	HOME=$TMP/home PATH=$TMP/fake:$PATH sh -eu "$f" >"$TMP/out" 2>"$TMP/err"
 	is "README: $1: ends well" $? 0
 	is "README: $1: without complaints" "$(cat "$TMP/err")" ''
 	is "README: $1: prints something" "$([ -s "$TMP/out" ] && echo yes)" yes
+	case $1 in
+	'from a folder'*)
+		is "README: $1: in ten commands or fewer" "$(($(grep -vc '^#' "$f") <= 10))" 1
+		is "README: $1: what it guessed" "$(sed -n '/^work.mine.task.md:/,/^Look/p' "$TMP/out")" \
+			"$(sed -n '/^    work.mine.task.md:/,/^    Look/s/^    //p' README.md)"
+		is "README: $1: the scores look so" "$(grep -A 1 'rows are held out' "$TMP/out")" \
+			"$(grep -A 1 'rows are held out (' README.md | sed 's/^    //')"
+		like "README: $1: the last is the grade" "$(tail -n 1 "$TMP/out")" '^rmse [0-9.]+ .*89 rows\)$' ;;
+	esac
 done
 
 # Its five set-ups, each on a small task, against a server in the provider's role.
