@@ -112,11 +112,11 @@ for t in '' .x ../x a/b 'a b' -x; do
 100"
 done
 is 'no folder is an error' "$("$tools/new" bar no 2>&1; echo $?)" \
-	'describe: open no: No such file or directory
+	'list: open no: No such file or directory
 100'
 mkdir empty
 is 'so is an empty one' "$("$tools/new" bar empty 2>&1; echo $?)" \
-	'describe: read empty: it holds no files
+	'list: read empty: it holds no files
 100'
 is 'so is no argument' "$("$tools/new" bar 2>&1; echo $?)" \
 	'usage: new TASK DIR

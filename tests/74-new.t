@@ -119,7 +119,10 @@ sed -i '1!s/,[01]$/,/' "$d/train.csv"
 asked 'or empty' '^c is empty'
 wide id,a,b
 cp "$d/train.csv" "$d/train_more.csv"
-asked 'two tables to learn from' '^train.csv and train_more.csv: which one is to be learnt from\?$'
+asked 'two tables to learn from' '^train.csv and train_more.csv: which one is to be learnt from\?'
+sed -i '/<!-- unfinished/d; s/^Target:.*/Target: c\nTrain: `train_more.csv`/; s/^Metric:.*/Metric: auc/' work/foo/task.md
+describe "$d" >"$TMP/data.json"
+is 'a line may say so' "$(read-task "$prompts/read-task.md" work/foo/task.md "$TMP/data.json" | jq -r .train)" train_more.csv
 wide id,a,b
 : >"$d/train.csv"
 asked 'an empty table' '^train.csv cannot be used: it is empty$'
@@ -129,13 +132,20 @@ asked 'no table at all' '^train.csv cannot be used: [0-9]+ NUL bytes$'
 wide id,a,b
 { echo id,c; rows 3 'n0 ",0"'; } >"$d/sample.csv"
 asked 'a sample of some rows' '^sample.csv has 3 rows, test.csv 20: '
+sed -i '/<!-- unfinished/d; s/^Metric:.*/Metric: auc\nSample: none/' work/foo/task.md
+facts 'which may be no sample' '["auc",["c"],"id","binary","probability"]'
 wide id,a,b
 { echo id,c; rows 20 'n0 ",0"'; } >"$d/sample.csv"
 asked 'a sample of other rows' '^id goes from 1 to 20 in sample.csv, from 101 to 120 in test.csv'
 fresh
+{ echo label; seq 0 70 | sed 's/^/pixel/'; } | paste -sd , >"$d/train.csv"
+rows 60 'n0 % 3' | sed "s/$/$(printf ',%.0s1' $(seq 71))/" >>"$d/train.csv"
+cut -d , -f 2- "$d/train.csv" >"$d/test.csv"
+said 'many columns alike' 'target label;id none;metric accuracy'
+fresh
 echo hello >"$d/a.png"
 asked 'pictures' '^there is no table to learn from'
-is 'a folder that is not there' "$(new bar "$TMP/no" 2>&1; echo $?; ls work)" "describe: open $TMP/no: No such file or directory
+is 'a folder that is not there' "$(new bar "$TMP/no" 2>&1; echo $?; ls work)" "list: open $TMP/no: No such file or directory
 100
 foo"
 is '~ is the home folder' "$(HOME=$TMP new bar '~/mine' | sed 1q; readlink work/bar/data)" "work/bar/task.md:

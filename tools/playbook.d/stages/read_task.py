@@ -62,7 +62,7 @@ def asked(train, test, sample):
 
 
 def line(text, word, there):
-    """The columns that a line such as "Target: `a`, `b`" names: in backticks,
+    """The names that a line such as "Target: `a`, `b`" gives: in backticks,
     as JSON, or bare; None if it does not say."""
     found = re.search(r"^%ss?:[ \t]*(\S.*)$" % word, text, re.M)
     if not found:
@@ -78,8 +78,27 @@ def line(text, word, there):
     return names if set(names) <= set(there) else None
 
 
+def absent_from(test, train):
+    """The columns of the training table that the test file lacks.  Runs of
+    columns may be cut elsewhere where a column less is before them."""
+    runs = [sum(c.get("columns", 0) for c in t["columns"])
+            for t in (train, test)]
+    return [c["name"] for c in train["columns"]
+            if c["name"] not in book.names(test)
+            and not (c.get("columns") and runs[0] == runs[1])]
+
+
 def files(tables, text):
-    """The training, test and sample tables, by name, else by columns."""
+    """The training, test and sample tables, as lines such as "Train: `a.csv`"
+    say, else as guessed."""
+    guess = guess_files(tables)
+    told = [line(text, w, tables) for w in ("Train", "Test", "Sample")]
+    return [g if t is None else tables.get((t + [None])[0])
+            for g, t in zip(guess, told)]
+
+
+def guess_files(tables):
+    """By name, else by columns."""
     def named(*parts):
         found = [p for p in sorted(tables) if any(
             part in os.path.basename(p).lower() for part in parts)]
@@ -120,7 +139,8 @@ def columns(text, train, test, sample):
 
 def guess_columns(text, train, test, sample):
     there = [c["name"] for c in train["columns"] if not c.get("columns")]
-    absent = [c for c in there if test and c not in book.names(test)]
+    absent = [c for c in (absent_from(test, train) if test else [])
+              if c in there]
     ident = None
     if sample and test:
         both = [c for c in book.names(sample) if c in book.names(test)]
