@@ -39,6 +39,7 @@ $(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
 $(call input, $W/in/task.md,    cat,                         $D/task.md)
 
 $W/in/data.list: ; @tools/keep -q $@ list $D/data
+$(if $(filter query,$(MAKECMDGOALS)),$(call input,$W/in/data.list,list,$D/data))
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
@@ -119,5 +120,4 @@ $(call step, $W/submission.csv, predictions,                 $W/submit/best.json
 .DEFAULT_GOAL := all
 all: $W/solution.py $W/submission.csv $W/machine.json
 	@:
-steps: ; $(info steps: $(steps))@:
-.PHONY: all steps
+.PHONY: all

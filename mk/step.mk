@@ -18,6 +18,16 @@ unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
 
 step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
 input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
+
+# The goal query makes nothing and looks at nothing: it tells the steps, a line
+# each, tabs between: step or input, file, command, what it depends on.
+ifneq ($(filter query,$(MAKECMDGOALS)),)
+tab   := $(subst x,,x	x)
+step   = $(info step$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(strip $2 $3)$5)$(tab)$(call unquoted,$3 $4))
+input  = $(info input$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(strip $2 $3))$(tab)$(call unquoted,$3))
+query: ; @:
+.PHONY: query
+endif
 # By the plus make -n, too, looks at x again instead of taking it for new; what
 # people wrote it compares.
 define rule

@@ -1,6 +1,6 @@
 # What can be done with a task and its runs.
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
-known   := $(decides) $(means) TASK RUN DATA V CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
+known   := $(decides) $(means) TASK RUN DATA V F CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
 address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
@@ -45,7 +45,17 @@ new: tools
 
 # What is done, running, failed, and next.
 status: tools
-	@$(named)plan=$$($(MAKE) -n -f mk/star.mk all steps) && echo "$$plan" | tools/status $W
+	+@$(named)tools/status $W
+
+# What made a file, from what, at what cost, and whether it is up to date.
+explain: tools
+	+@$(if $F,,$(error make: explain: say which file: make explain F=work/foo/run/1/2/3.json))tools/explain $(call quoted,$F)
+
+# The run's files as a picture.
+graph: tools
+	+@$(named)test -d $W || { echo 'make: draw $W: nothing is made yet' >&2; exit 1; }; \
+	tools/graph $W >$W/graph.svg.tmp && mv $W/graph.svg.tmp $W/graph.svg && echo $W/graph.svg || \
+	{ s=$$?; rm -f $W/graph.svg.tmp; exit $$s; }
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
@@ -77,4 +87,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status retry doctor info scores count grade clean unset hint help
+.PHONY: run new status explain graph retry doctor info scores count grade clean unset hint help

@@ -168,7 +168,7 @@ like 'make -n tells what would be made' "$(make -n TASK=tiny RUN=j T=3)" \
 	'keep .*work/tiny/j/1/3/1.draft.py refine '
 ok 'and writes nothing' same "$before" "$(files)"
 like 'make status tells the next step' "$(make status TASK=tiny RUN=j)" '^  next +plan 1/1/1.plan.md'
-steps=$(make -n -f mk/star.mk steps TASK=tiny RUN=j | sed -n 's/^steps: //p' | wc -w)
+steps=$(make -f mk/star.mk query TASK=tiny RUN=j | grep -c "^step")
 like 'and how many are to be made now' "$(make status TASK=tiny RUN=j)" "^work/tiny/j: $((steps - 8)) of $steps steps are done"
 ok 'and writes nothing, either' same "$before" "$(files)"
 like 'make -n of a run that is not there tells all of it' \

@@ -40,7 +40,7 @@ like 'status: what failed, and why' "$said" "^  failed +1/draft/2  error: exit s
 like 'status: the submission' "$said" '^  submission  work/tiny/run/submission.csv$'
 mkdir "$TMP/one"
 echo '{"model":"m","stage":"plan","tokens":{"in":3,"out":2},"cost":0.5}' >"$TMP/one/ledger.jsonl"
-like 'one call is one call' "$(echo steps: | tools/status "$TMP/one")" \
+like 'one call is one call' "$(tools/status "$TMP/one")" \
 	'^  model +m, 1 call, 3 tokens in, 2 out, 0\.5 USD$'
 touch work/tiny/run/1/1/1.plan.md
 like 'status: what would be done next' "$(make status TASK=tiny)" '^  next +refine 1/1/1.draft.py$'

@@ -77,6 +77,19 @@ ledger_has(const char *run, const char *chat)
 	       format("\"chat\":\"%s\"", chat));
 }
 
+static void
+enter_model(struct account *a, const char *name)
+{
+	cJSON *m;
+
+	if (!a->models)
+		a->models = cJSON_CreateArray();
+	cJSON_ArrayForEach(m, a->models)
+		if (!strcmp(m->valuestring, name))
+			return;
+	cJSON_AddItemToArray(a->models, cJSON_CreateString(name));
+}
+
 /* Adds a line; of numbers that are not there nothing. */
 static void
 enter(struct account *a, const cJSON *call)
@@ -94,6 +107,10 @@ enter(struct account *a, const cJSON *call)
 	a->out += isnan(out) ? 0 : out;
 	a->cost += isnan(usd) ? 0 : usd;
 	a->unknown += isnan(usd);
+	a->failed += jopt(call, "/trouble") != NULL;
+	a->counted += cJSON_IsObject(jat(call, "/tokens"));
+	if (jopt(call, "/model"))
+		enter_model(a, jopt(call, "/model"));
 }
 
 struct account

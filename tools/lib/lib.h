@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
+#include <time.h>
 #include <cjson/cJSON.h>
 
 #define NORET  __attribute__((noreturn))
@@ -54,7 +55,6 @@ char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 
 void parents(const char *name);         /* makes the folders that lead to it */
 void finish(void);                      /* flushes stdout; dies if it did not all get out */
 
-struct timespec;
 int later(struct timespec a, struct timespec b);        /* a is after b */
 void append(const char *name, const char *s);   /* a line at its end, whole or not at all */
 
@@ -143,6 +143,8 @@ int ledger_has(const char *run, const char *chat);
 struct account {
 	double calls, in, cached, out, cost;    /* of models; tokens, USD */
 	double unknown;                 /* calls whose cost is not known */
+	double failed, counted;         /* calls in trouble; with their tokens */
+	cJSON *models;                  /* their names; or null */
 };
 struct account account(const char *run);
 /* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
@@ -257,6 +259,74 @@ struct node {
 };
 struct node *nodes(const char *run, size_t *n);
 struct node *find_node(struct node *v, size_t n, const char *name);     /* or null */
+
+/* graph.c -- the steps of a run as it is asked for now, in the order of
+ * mk/star.mk, which make is asked for; none for what is no folder work/TASK/RUN.
+ * Their names, and those of what they depend on, are as in commands: relative to
+ * the run, ../data beside it, prompts/x from the top. */
+enum why {              /* a step is not up to date */
+	FRESH,                          /* it is */
+	WAITS,                          /* for which: made again if that changes */
+	UNMADE, GONE, POSTPONED,
+	LOOSE,                          /* its file is there, what made it is not */
+	EDITED,                         /* its command is not which; or, of a copy,
+	                                   which differs */
+	UNTRIED,                          /* which, of its tries, is gone */
+	NEWER,                          /* which has changed */
+	MISSING                         /* which is not there */
+};
+struct step {
+	const char *name, *tool, *command;
+	char **input;                   /* which it depends on */
+	size_t n;
+	int copied;                     /* no step, but the copy of an input */
+	int forced;                     /* one of its tries is gone */
+	/* what find_stale() finds: */
+	enum why why;
+	const char *which;
+	size_t more;                    /* besides which */
+	int blocked;                    /* a step before it is not up to date */
+	int there, known;               /* its file; its .cmd */
+	struct timespec written, began;
+	off_t size;
+	int seen;
+};
+struct graph {
+	const char *run;                /* work/TASK/RUN, from the top folder */
+	struct step *v;
+	size_t n, *order;               /* by name */
+};
+char *from_top(const char *path);       /* goes to the top folder; path from there */
+struct graph graph(const char *run);
+struct step *find_step(const struct graph *g, const char *name);        /* or null */
+
+/* stale.c -- finds out why steps are not up to date, as make would */
+void find_stale(struct graph *g);
+const char *why_words(const struct step *s);  /* "prompts/plan.md changed" */
+const char *why_word(enum why why);     /* for scripts: "input" */
+
+/* gist.c -- what a document says, in short.  What it does not say is null or
+ * nan; of a .py or .md that holds something status is null. */
+struct gist {
+	char *status, *reason, *name, *suspect, *direction;
+	double score, se, printed, seconds, attempts;
+	int unboxed;                    /* the script ran without a sandbox */
+};
+/* done, failed, skipped, stale, waiting, postponed or not made */
+const char *state_of(const struct step *s, const struct gist *r);
+struct gist gist_of(const char *file);
+int beats(const struct gist *a, const struct gist *b);  /* a's score; b may be null */
+
+/* busy.c -- what is being made in a run that a make is at work on, by name */
+struct busy {
+	char *name;
+	double seconds;
+	struct busy *next;
+};
+struct busy *busy(const char *run);
+
+/* standing.c -- where a run stands, an object: status(1) tells what is in it */
+cJSON *standing(const char *run);
 
 /* reader.c -- the lines of a file, plain or gzip; holds at most 8 MB */
 struct reader {

@@ -1,0 +1,398 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib.h"
+
+/* What one lane, or all of them together, got out of a stage. */
+struct cell {
+	int made, of, failed;
+	struct gist best, last;         /* of its scripts; what goes on from it */
+};
+struct board {
+	int lanes, steps;
+	struct cell *lane[1000];        /* draft, merge, start, step 1 .. */
+	struct cell ensemble, submit;
+};
+enum { DRAFT, MERGE, START };
+
+static struct graph *g;
+static struct board b;
+static cJSON *d;
+
+static void
+put(cJSON *to, const char *key, const char *s)
+{
+	cJSON_AddStringToObject(to, key, clean(s, strlen(s)));
+}
+
+static void
+put_number(cJSON *to, const char *key, double v)
+{
+	if (isfinite(v))
+		cJSON_AddNumberToObject(to, key, v);
+}
+
+static cJSON *
+list(const char *key)
+{
+	return cJSON_AddArrayToObject(d, key);
+}
+
+static cJSON *
+item(cJSON *of)
+{
+	cJSON *j = cJSON_CreateObject();
+
+	cJSON_AddItemToArray(of, j);
+	return j;
+}
+
+static cJSON *
+once(cJSON *of, const char *key, const char *value)
+{
+	cJSON *j;
+
+	cJSON_ArrayForEach(j, of)
+		if (!strcmp(jstr(j, format("/%s", key)), value))
+			return j;
+	j = item(of);
+	put(j, key, value);
+	return j;
+}
+
+/* Where a result counts on the board, or null. */
+static struct cell *
+cell_of(const char *name, int *last)
+{
+	int lane, t, n;
+	char more;
+
+	*last = ends(name, "best.json");
+	if (sscanf(name, "ensemble/%d.jso%c", &n, &more) == 2
+	    || !strcmp(name, "ensemble/best.json"))
+		return &b.ensemble;
+	if (!strcmp(name, "submit/1.json") || !strcmp(name, "submit/best.json"))
+		return &b.submit;
+	if (sscanf(name, "%d", &lane) != 1 || lane < 1 || lane > 999)
+		return NULL;
+	if (sscanf(name, "%d/draft/%d.jso%c", &lane, &n, &more) == 3)
+		t = DRAFT;
+	else if (sscanf(name, "%d/merge/%d.jso%c", &lane, &n, &more) == 3
+	         || (*last && strstr(name, "/merge/")))
+		t = MERGE;
+	else if (sscanf(name, "%d/0/usage.jso%c", &lane, &more) == 2)
+		t = START;
+	else if (sscanf(name, "%d/%d/%d.jso%c", &lane, &t, &n, &more) == 4
+	         || (*last && sscanf(name, "%d/%d/best.jso%c", &lane, &t, &more) == 3))
+		t += START;
+	else
+		return NULL;
+	if (lane > b.lanes)
+		b.lanes = lane;
+	if (t - START > b.steps)
+		b.steps = t - START;
+	if (!b.lane[lane])
+		b.lane[lane] = need(calloc(1000 + START, sizeof **b.lane));
+	return b.lane[lane] + t;
+}
+
+static int
+failed(const struct gist *r)
+{
+	return r->status && strcmp(r->status, "ok")
+	    && strcmp(r->status, "postponed") && strcmp(r->status, "skipped")
+	    && strcmp(r->status, "dead");
+}
+
+/* A file that was made: what became of it, on the board and in the lists. */
+static void
+enter(const struct step *s, const struct gist *r)
+{
+	const char *name = ends(s->name, ".json") || ends(s->name, ".md")
+	                 ? stem(s->name) : s->name;
+	cJSON *j;
+	int last;
+	struct cell *c = cell_of(s->name, &last);
+
+	if (c && !last)
+		c->made += s->why != POSTPONED;
+	if (c && !last && r->status && strcmp(r->status, "ok"))
+		c->failed += failed(r);
+	if (c && (last ? r->status != NULL
+	          : beats(r, c->best.status ? &c->best : NULL)))
+		*(last ? &c->last : &c->best) = *r;
+	if (r->suspect && !last) {
+		j = item(jat(d, "/suspect"));
+		put(j, "name", r->name ? r->name : name);
+		put(j, "why", r->suspect);
+	}
+	if (r->status && !strcmp(r->status, "postponed")) {
+		j = once(jat(d, "/postponed"), "why", r->reason ? r->reason : "?");
+		cJSON_AddNumberToObject(j, "documents", jat(j, "/documents")
+			? jnum(j, "/documents") + 1 : 1);
+		if (cJSON_GetArraySize(j) > 2)
+			cJSON_DeleteItemFromArray(j, 1);
+	} else if (failed(r) && !last && !ends(s->name, ".py")) {
+		j = item(jat(d, "/failed"));
+		put(j, "name", name);
+		put(j, "status", r->status);
+		put(j, "reason", r->reason ? r->reason : "");
+	}
+	if (r->unboxed && !jat(d, "/sandbox"))
+		put(d, "sandbox", "none: scripts ran without bubblewrap, at"
+		    " your own risk (SANDBOX=none)");
+}
+
+/* The best result so far. */
+static void
+crown(const struct step *s, const struct gist *r)
+{
+	static struct gist best;
+	cJSON *j;
+
+	if (ends(s->name, "best.json") || !beats(r, best.status ? &best : NULL))
+		return;
+	best = *r;
+	cJSON_DeleteItemFromObject(d, "best");
+	j = cJSON_AddObjectToObject(d, "best");
+	put(j, "name", r->name ? r->name : stem(s->name));
+	put_number(j, "score", r->score);
+	put_number(j, "se", r->se);
+}
+
+static void
+put_step(cJSON *steps, const struct step *s, const struct gist *r)
+{
+	cJSON *j = item(steps);
+
+	put(j, "file", s->name);
+	put(j, "tool", s->tool);
+	put(j, "state", why_word(s->why));
+	if (s->why)
+		put(j, "why", why_words(s));
+	if (r->status)
+		put(j, "status", r->status);
+	put_number(j, "score", r->score);
+}
+
+static void
+put_why(const struct step *s)
+{
+	cJSON *j;
+
+	if (s->why == WAITS || s->why == MISSING)
+		return;
+	if (!s->blocked)
+		put(j = item(jat(d, "/next")), "file", s->name),
+		put(j, "tool", s->tool);
+	if (s->why == UNMADE || s->why == POSTPONED)
+		return;
+	j = once(jat(d, "/stale"), "reason", why_words(s));
+	if (!jat(j, "/files"))
+		cJSON_AddArrayToObject(j, "files");
+	cJSON_AddItemToArray(jat(j, "/files"), cJSON_CreateString(s->name));
+}
+
+static void
+put_steps(void)
+{
+	cJSON *steps;
+	struct gist r;
+	struct step *s;
+	struct cell *c;
+	int done = 0, total = 0, waiting = 0, last;
+
+	list("next");
+	list("stale");
+	list("failed");
+	list("suspect");
+	list("postponed");
+	steps = cJSON_CreateArray();
+	for (s = g->v; s < g->v + g->n; s++) {
+		if (s->copied)
+			continue;
+		total++;
+		done += s->why == FRESH || s->why == WAITS;
+		waiting += s->why == WAITS || (s->why == MISSING);
+		if ((c = cell_of(s->name, &last)) && !last)
+			c->of++;
+		r = gist_of(format("%s/%s", g->run, s->name));
+		if (s->there) {
+			enter(s, &r);
+			crown(s, &r);
+		}
+		if (s->why)
+			put_why(s);
+		put_step(steps, s, &r);
+	}
+	cJSON_AddNumberToObject(d, "done", done);
+	cJSON_AddNumberToObject(d, "total", total);
+	cJSON_AddNumberToObject(d, "waiting", waiting);
+	cJSON_AddItemToObject(d, "steps", steps);
+}
+
+static cJSON *
+of_cell(const struct cell *c)
+{
+	cJSON *j = cJSON_CreateObject();
+	const struct gist *r = c->last.status ? &c->last : &c->best;
+
+	if (r->status)
+		put_number(j, "score", r->score);
+	if (r->status)
+		put_number(j, "se", r->se);
+	cJSON_AddNumberToObject(j, "made", c->made);
+	cJSON_AddNumberToObject(j, "of", c->of);
+	cJSON_AddNumberToObject(j, "failed", c->failed);
+	return j;
+}
+
+static void
+put_stages(void)
+{
+	static const char *const name[] = {"draft", "merge", "start"};
+	cJSON *stages = list("stages"), *j, *lanes;
+	int t, l;
+
+	for (t = 0; b.lanes && t <= START + b.steps; t++) {
+		j = item(stages);
+		put(j, "stage", t <= START ? name[t] : format("step %d", t - START));
+		lanes = cJSON_AddArrayToObject(j, "lanes");
+		for (l = 1; l <= b.lanes; l++)
+			if (b.lane[l])
+				cJSON_AddItemToArray(lanes, of_cell(b.lane[l] + t));
+	}
+	cJSON_AddItemToObject(d, "ensemble", of_cell(&b.ensemble));
+	cJSON_AddItemToObject(d, "submit", of_cell(&b.submit));
+}
+
+/* NAME := VALUE, where # and $ are quoted. */
+static void
+put_settings(void)
+{
+	char *file = format("%s/settings.mk", g->run), *line, *rest, *v, *p;
+	cJSON *j = cJSON_AddObjectToObject(d, "settings");
+
+	if (access(file, R_OK) < 0)
+		return;
+	for (rest = slurp_clean(file); (line = strsep(&rest, "\n")); ) {
+		if (!(v = strstr(line, " := ")))
+			continue;
+		*v = 0;
+		for (p = v += 4; *p; p++)
+			if (starts(p, "\\#") || starts(p, "$$"))
+				memmove(p, p + 1, strlen(p));
+		put(j, line, v);
+	}
+}
+
+static void
+put_calls(void)
+{
+	struct account a = account(g->run);
+	cJSON *j, *t;
+
+	if (!a.calls)
+		return;
+	j = cJSON_AddObjectToObject(d, "model");
+	cJSON_AddItemToObject(j, "models", a.models ? a.models
+	                      : cJSON_CreateArray());
+	cJSON_AddNumberToObject(j, "calls", a.calls);
+	cJSON_AddNumberToObject(j, "failed", a.failed);
+	if (a.counted) {
+		t = cJSON_AddObjectToObject(j, "tokens");
+		cJSON_AddNumberToObject(t, "in", a.in);
+		cJSON_AddNumberToObject(t, "cached", a.cached);
+		cJSON_AddNumberToObject(t, "out", a.out);
+	}
+	cJSON_AddNumberToObject(j, "usd", a.cost);
+	cJSON_AddNumberToObject(j, "unpriced", a.unknown);
+}
+
+/* The last of the commands that failed and whose file was not made since. */
+static void
+put_broken(void)
+{
+	size_t n, i;
+	struct node *v = nodes(g->run, &n), *last = NULL;
+	cJSON *j;
+
+	for (i = 0; i < n; i++)
+		if (v[i].status && v[i].status != LATE
+		    && (!last || v[i].line > last->line))
+			last = v + i;
+	if (!last || jnum(d, "/done") == jnum(d, "/total"))
+		return;
+	j = cJSON_AddObjectToObject(d, "broken");
+	put(j, "tool", last->tool);
+	put(j, "file", last->name);
+	cJSON_AddNumberToObject(j, "status", last->status);
+}
+
+/* An object of the run, or null. */
+static cJSON *
+document(const char *name)
+{
+	const char *file = format("%s/%s", g->run, name);
+
+	return access(file, R_OK) == 0 ? cJSON_Parse(slurp_clean(file)) : NULL;
+}
+
+static void
+put_facts(void)
+{
+	cJSON *rows = document("split/rows.json"), *r;
+	const char *s = jopt(document("task.json"), "/metric");
+
+	put(d, "metric", s ? s : "score");
+	s = jopt(rows, "/score");
+	if (s && !strcmp(s, "measured"))
+		put(d, "scores", format("measured on %.0f of %.0f rows, which"
+		    " scripts do not see (%s)", jnum(rows, "/holdout"),
+		    jnum(rows, "/rows"), jstr(rows, "/by")));
+	else if (s)
+		put(d, "scores", format("printed by the scripts: %s",
+		    jopt(rows, "/why") ? jopt(rows, "/why") : "?"));
+	r = document("submit/best.json");
+	if (jopt(r, "/reason") && !strcmp(jstr(r, "/status"), "ok"))
+		put(d, "final", format("made from the rows of the search alone;"
+		    " %s", jopt(r, "/reason")));
+	s = format("%s/submission.csv", g->run);
+	if (access(s, F_OK) == 0)
+		put(d, "submission", s);
+}
+
+static void
+put_running(void)
+{
+	cJSON *v = list("running"), *j;
+	struct busy *p;
+
+	for (p = busy(g->run); p; p = p->next) {
+		j = item(v);
+		put(j, "file", p->name);
+		put_number(j, "seconds", p->seconds);
+	}
+}
+
+cJSON *
+standing(const char *run)
+{
+	static struct graph whole;
+
+	d = cJSON_CreateObject();
+	put(d, "run", run);
+	whole = graph(run);
+	g = &whole;
+	find_stale(g);
+	put_steps();
+	put_stages();
+	put_facts();
+	put_running();
+	put_broken();
+	put_calls();
+	put_settings();
+	return d;
+}
