@@ -37,9 +37,9 @@ last_said() {
 # elsewhere than on a terminal
 close extract-block
 RUN=plain
-make TASK=tiny RUN=plain $small >"$TMP/said" 2>&1 &
+make TASK=tiny RUN=plain $small >"$TMP/plain" 2>&1 &
 plain=$!
-until_ grep -q summarize "$TMP/said"
+until_ grep -q summarize "$TMP/plain"
 blocked() {
 	watched=$(make watch TASK=tiny RUN=plain)
 	case $watched in *extract-block*) ;; *) false ;; esac
@@ -55,10 +55,9 @@ like 'and ends with what goes on' "$(last_said)" \
 open extract-block
 wait $plain
 is 'A reader holds nobody up' $? 0
-make TASK=tiny RUN=plain T=2 >"$TMP/said" 2>&1
-is 'What is no terminal gets no escapes' "$(tr -cd '\033\r' <"$TMP/said" | wc -c)" 0
+is 'What is no terminal gets no escapes' "$(tr -cd '\033\r' <"$TMP/plain" | wc -c)" 0
 is 'and no line but of steps that ended, make and the run' \
-	"$(grep -v '^  \[[ 0-9]*/[0-9]*\] [a-z]\|^work/tiny/plain\|^make\|^a ?\[2Jword of € 5$' "$TMP/said")" ''
+	"$(grep -v '^  \[[ 0-9]*/[0-9]*\] [a-z]\|^work/tiny/plain\|^make\|^a ?\[2Jword of € 5$' "$TMP/plain")" ''
 is 'make watch says so when nothing runs' "$(make watch TASK=tiny RUN=plain)" \
 	'work/tiny/plain: nothing runs here'
 
