@@ -47,7 +47,7 @@ blocked() {
 until_ blocked
 like 'make watch, no terminal: tells once how the run stands' "$watched" \
 	'^  (\[[#.]+\] )?[0-9]+/[0-9]+  rmse [0-9.]+.*  [0-9]+ calls, '
-like 'and what runs' "$watched" '  extract-block [12]/1/block'
+like 'and what runs' "$watched" 'extract-block [12]/1/block'
 RUN=plain build $small
 is 'A second make does not build' $? 2
 like 'and ends with what goes on' "$(last_said)" \
