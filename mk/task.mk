@@ -31,7 +31,7 @@ built: $(if $(filter retry,$(MAKECMDGOALS)),asked_again)
 
 # What is missing is to be the last line, below make's own: so no command may
 # fail, but leaves it in the file $(word), which is gone when all is well.
-word    = $(eval word := $(or $(shell mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
+word    = $(eval word := $(or $(shell { mkdir -p $W && true >$W/.word; } 2>/dev/null && echo $W/.word || mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
 reason  = $W: it is not built, for the reason above: $(goes_on) tries again, make watch$(goes_on:make%=%) shows one at work
 try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(reason)' >$(word))
 plan    = '$(MAKE) -n -f mk/star.mk all steps 2>/dev/null'

@@ -91,7 +91,7 @@ mkdir work/bare/data
 TASK=bare ending 'An empty task.md' 'it is empty: say what is to be predicted, then make TASK=bare'
 echo 'Predict y.' >work/bare/task.md
 TASK=bare ending 'Empty data' 'for the reason above: make TASK=bare tries again'
-is 'No word is left in the temporary folder' "$(ls "$TMP" | grep '^mlestar')" ''
+is 'No word of it is left' "$(find work -name .word)" ''
 
 # on a terminal
 if ! command -v tmux >/dev/null; then
@@ -152,7 +152,7 @@ is 'and make has nothing to add' "$(all | sed '1,/^Stopped/d' | grep make)" ''
 like 'Its last line tells how to go on' "$(all | grep -A 9 '^Stopped')" \
 	'^Stopped: make TASK=tiny goes on from here'
 is 'and without the status line' "$(feet)" 0
-is 'and without a word in the temporary folder' "$(ls "$TMP" | grep '^mlestar')" ''
+is 'and no word of it' "$(ls work/tiny/run/.word 2>/dev/null)" ''
 like 'What a tool says stands above, tamed' "$(all)" '^a \?\[2Jword of € 5$'
 
 open extract-block
