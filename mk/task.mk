@@ -1,4 +1,6 @@
 # What can be done with a task and its runs.
+# Of commands that may fail make is not to speak.
+MAKEFLAGS += $(if $V,,-s)
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
 known   := $(decides) $(means) TASK RUN DATA V F CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
@@ -8,36 +10,45 @@ $(if $(address),$(error make: read $(firstword $(address)): a key or an address 
 $(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such setting; make help lists them))
 
 dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
-locked  = $(if $(dry),,tools/hold $W tools/progress $W)
+goes_on = make TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
 quoted  = '$(subst ','\'',$1)'
-remember = $(if $(asked),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v))))
+remember = $(if $(asked),$(call try,tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))))
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
 means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
-refuse  = $(if $1,@echo 'make: read $D/task.md: $2' >&2; exit 100)
+refuse  = $(if $1,$(error make: read $D/task.md: $2, then $(goes_on)))
 
 # Builds the run: everything that is stale, and nothing else.
-run: tools $D/task.md $D/data
-	$(build)
+run: built
+	$(verdict)
 
 # The same, having the model calls made again that gave no usable reply.
-retry: tools $(if $(TASK),$D/task.md $D/data)
-	@$(named)tools/retry $W
-	$(build)
+retry: built
+	$(verdict)
+asked_again: tools $(if $(TASK),$D/task.md $D/data)
+	$(named)$(call try,tools/retry $W)
+built: $(if $(filter retry,$(MAKECMDGOALS)),asked_again)
 
-define build
+# What is missing is to be the last line, below make's own: so no command may
+# fail, but leaves it in the file $(word), which is gone when all is well.
+word    = $(eval word := $(or $(shell { mkdir -p $W && true >$W/.word; } 2>/dev/null && echo $W/.word || mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
+reason  = $W: it is not built, for the reason above: $(goes_on) tries again, make watch$(goes_on:make%=%) shows one at work
+try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(reason)' >$(word))
+plan    = '$(MAKE) -n -f mk/star.mk all steps 2>/dev/null'
+verdict = $(if $(dry),,$(eval said := $(shell test ! -f $(word) || { grep . $(word) || echo '$(reason)'; rm $(word); }))$(if $(said),$(error $(said))))
+
+built: tools $(if $(TASK),$D/task.md $D/data)
+	$(named)
 	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
-	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) then take out the line that says so)
+	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) take out the line that says so)
 	$(remember)
-	@$(if $(dry),,tools/keep -q $W/in/data.list list $D/data)
-	@+$(locked) $(MAKE) -f mk/star.mk
-endef
+	$(call try,tools/keep -q $W/in/data.list list $D/data)
+	$(if $(dry),+@,-+@test -s $(word) || exec tools/hold $W tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f mk/star.mk
 
 $D/task.md:
-	@echo "make: read $@: there is no such task; make new TASK=$(TASK) DATA=folder starts one" >&2; exit 100
+	$(error make: read $@: there is no such task; make new TASK=$(TASK) DATA=folder starts one)
 $D/data: | $D/task.md
-	@if test -x $D/get-data; then PYTHON=$(PYTHON) $D/get-data; else \
-	echo "make: read $@: there is no data; put the task's files there" >&2; exit 100; fi
+	$(if $(wildcard $D/get-data),$(call try,PYTHON=$(PYTHON) $D/get-data),$(error make: read $@: there is no data; put the task's files there$(comma) then $(goes_on)))
 
 # Starts a task folder from a folder of data.
 new: tools
@@ -56,6 +67,10 @@ graph: tools
 	+@$(named)test -d $W || { echo 'make: draw $W: nothing is made yet' >&2; exit 1; }; \
 	tools/graph $W >$W/graph.svg.tmp && mv $W/graph.svg.tmp $W/graph.svg && echo $W/graph.svg || \
 	{ s=$$?; rm -f $W/graph.svg.tmp; exit $$s; }
+
+# The same as make shows while it builds, and what scripts print, elsewhere.
+watch: tools
+	@$(named)tools/watch -p $(plan) $W
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
@@ -87,4 +102,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status explain graph retry doctor info scores count grade clean unset hint help
+.PHONY: run built asked_again new status watch explain graph retry doctor info scores count grade clean unset hint help

@@ -79,10 +79,11 @@ is 'make help fits a terminal of 80 columns' \
 	"$(printf '%s\n' "$help" | awk 'length > 80')" ''
 is 'make help fits a screen of 40 lines' \
 	"$([ "$(printf '%s\n' "$help" | wc -l)" -le 40 ] || echo no)" ''
-# hint is what make does that is given neither a goal nor a task
+# hint is what make does that is given neither a goal nor a task; built and
+# asked_again are parts of what run and retry do
 is 'make help names every goal' \
 	"$(unnamed $(sed -n 's/^\.PHONY: *//p' mk/task.mk mk/check.mk mk/build.mk |
-		tr ' ' '\n' | grep -vx hint))" ''
+		tr ' ' '\n' | grep -vx 'hint\|built\|asked_again'))" ''
 is 'make help names every setting' \
 	"$(unnamed $(printf 'include mk/config.mk\nall: ; @echo $(decides) $(filter-out MODEL_%%,$(means))\n' |
 		make -s -f -))" ''

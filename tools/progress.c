@@ -1,69 +1,34 @@
-/* progress RUN PROG [ARG...]: runs PROG, make at work on RUN, and shows what
- * its keeps tell: a line a step, with its place, what came of it and how long
- * it took, and on a terminal a last line with what runs now.
+/* progress [-p PLAN] [-w FILE] RUN PROG [ARG...]: runs PROG, make at work on RUN,
+ * and shows what its keeps tell: a line a step, with its place, what came of it
+ * and how long it took, and on a terminal a last line that tells how things
+ * stand.  For that the command PLAN prints what make -n says of all steps.  FILE
+ * is removed if all is well, else told what is missing and what to do.
  *
  * Exits as PROG does.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
 
-enum { JOBS = 256, WIDTH = 34 };
+#define USAGE "[-p plan] [-w file] run prog [arg...]"
 
-static const char *run;
-static const char *metric = "score";
+enum { OUT, ERR, PLAN, ALL };   /* what is read from */
+
+static const char *run, *plan;
+static struct pollfd from[ALL] = {{-1, POLLIN, 0}, {-1, POLLIN, 0},
+                                  {-1, POLLIN, 0}};
 static const char *old_model; /* what the run was made by, if not this one */
-static cJSON *best;
+static const char *failed;    /* the last step that did */
+static int failure;           /* its status */
 static int terminal, steps, postponed;
-static volatile sig_atomic_t stopped;
-static char *running[JOBS];
-
-static void
-look(const char *file)
-{
-	char *s = slurp(file, NULL);
-	cJSON *r = cJSON_Parse(s);
-
-	if (cJSON_IsObject(r) && scored(r) && jopt(r, "/direction")
-	    && (!best || better(r, best)))
-		best = r;
-	else
-		cJSON_Delete(r);
-	free(s);
-}
-
-/* The best score among the results that are there already. */
-static int
-visit(const char *path, const struct stat *st, int type, struct FTW *w)
-{
-	(void)st;
-	if (type == FTW_D && (ends(path, ".try") || ends(path, "/chat")
-	    || ends(path, "/scratch") || ends(path, "/in")))
-		return FTW_SKIP_SUBTREE;
-	if (type == FTW_F && ends(path, ".json") && w->level > 1)
-		look(path);
-	return FTW_CONTINUE;
-}
-
-static void
-learn_metric(void)
-{
-	char *file = format("%s/task.json", run);
-	const char *name;
-
-	if (access(file, R_OK) == 0
-	    && (name = jopt(cJSON_Parse(slurp(file, NULL)), "/metric")))
-		metric = name;
-}
+static volatile sig_atomic_t stopped, by_key;
 
 static const char *
 this_model(void)
@@ -122,6 +87,20 @@ tell_model(void)
 }
 
 static void
+start_plan(void)
+{
+	const char *argv[] = {"sh", "-c", plan, NULL};
+	int fd[2], null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null < 0 || pipe2(fd, O_CLOEXEC) < 0)
+		die(SICK, "make a pipe:");
+	start((char **)argv, null, fd[1], null);
+	close(fd[1]);
+	close(null);
+	from[PLAN].fd = fd[0];
+}
+
+static void
 begin_run(void)
 {
 	if (steps++)
@@ -130,141 +109,60 @@ begin_run(void)
 	       strcmp(this_model(), "playbook") ? ""
 	       : " (a rule book, no language model)");
 	tell_model();
-	nftw(run, visit, 16, FTW_PHYS | FTW_ACTIONRETVAL);
-	learn_metric();
-}
-
-/* The first words of a plan or a summary; the names of models. */
-static char *
-gist(const char *text, const cJSON *models)
-{
-	struct text t = {0};
-	const cJSON *m;
-
-	add(&t, "");
-	cJSON_ArrayForEach(m, models)
-		if (jopt(m, "/model_name"))
-			addf(&t, "%s%s", t.n ? ", " : "", jopt(m, "/model_name"));
-	if (!models && *text != '#')
-		addn(&t, text, strcspn(text, "\n"));
-	if (t.n > WIDTH) {
-		for (t.n = WIDTH - 3; (t.s[t.n] & 0xc0) == 0x80; t.n--)
-			;
-		strcpy(t.s + t.n, "...");
-	}
-	return tame(t.s);
-}
-
-/* What came of a step, in words. */
-static const char *
-outcome(const char *name, int status)
-{
-	char *file = format("%s/%s", run, name), *s;
-	const char *why, *out;
-	cJSON *r, *score;
-	size_t n;
-
-	if (status && status != LATE)
-		return format("failed (%d)", status);
-	if (ends(name, "task.json"))
-		learn_metric();
-	if (access(file, R_OK) < 0)
-		return "";
-	s = slurp(file, &n);
-	r = ends(name, ".json") ? cJSON_Parse(s) : NULL;
-	why = r ? halted_json(r) : halted(s);
-	score = jat(r, "/score");
-	if (why)
-		out = gist(why, NULL);
-	else if (ends(name, ".md") || cJSON_IsArray(r))
-		out = gist(s, r);
-	else if (cJSON_IsNumber(score) && best)
-		out = format("%s %.6g  (best %.6g)", metric,
-		             score->valuedouble, jnum(best, "/score"));
-	else
-		out = cJSON_IsNumber(score) ? format("%s %.6g", metric,
-		                                     score->valuedouble) : "";
-	cJSON_Delete(r);
-	free(s);
-	return out;
-}
-
-static void
-show_running(void)
-{
-	struct text t = {0};
-	struct winsize w;
-	int i, width = 80;
-
-	if (!terminal)
-		return;
-	if (ioctl(1, TIOCGWINSZ, &w) == 0 && w.ws_col)
-		width = w.ws_col;
-	add(&t, "");
-	for (i = 0; i < JOBS; i++)
-		if (running[i])
-			addf(&t, "%s%s", t.n ? ", " : "  running: ", running[i]);
-	printf("\r\033[K%.*s", width - 1, t.s);
 	fflush(stdout);
-}
-
-static void
-clear_line(void)
-{
-	if (terminal)
-		fputs("\r\033[K", stdout);
+	board_open(run);
+	if (terminal && plan)
+		start_plan();
 }
 
 static void
 event(char *line)
 {
-	char place[32], tool[64], name[4096], *what;
-	int i, status = 0;
+	char place[32], tool[64], name[4096];
+	int status = 0;
 	double seconds = 0;
 
 	if (sscanf(line, "@begin %31s %63s %4095s", place, tool, name) == 3) {
 		begin_run();
-		for (i = 0; i < JOBS - 1 && running[i]; i++)
-			;
-		running[i] = format("%s %s", tool, stem(name));
+		board_begin(tool, name, clock_time());
 		return;
 	}
 	if (sscanf(line, "@end %31s %63s %4095s %d %lf", place, tool, name,
 	           &status, &seconds) != 5)
 		return;
 	postponed += status == LATE;
-	what = format("%s %s", tool, stem(name));
-	for (i = 0; i < JOBS; i++)
-		if (running[i] && !strcmp(running[i], what)) {
-			running[i] = NULL;
-			break;
-		}
-	if (!strcmp(tool, "evaluate")
-	    && access(format("%s/%s", run, name), R_OK) == 0)
-		look(format("%s/%s", run, name));
-	i = strcspn(place, "/");
-	clear_line();
-	printf("  [%*.*s%s] %-13s %-14s %s%s\n",
-	       (int)strlen(place + i) - 1, i, place, place + i, tool,
-	       stem(name), outcome(name, status),
-	       seconds < 0.5 ? "" : format("  %.0f s", seconds));
+	if (status && status != LATE) {
+		failed = format("%s %s", tool, name);
+		failure = status;
+	}
+	screen_line(board_end(place, tool, name, status, seconds));
+}
+
+/* A line of make's, of the plan, or one that a tool complained with. */
+static void
+take(char *s, int whence)
+{
+	if (whence == PLAN)
+		board_plan(s);
+	else if (whence == OUT && *s == '@')
+		event(s);
+	else if (whence == OUT || (terminal && isatty(2)))
+		screen_line(s);
+	else {
+		fflush(stdout);
+		fprintf(stderr, "%s\n", tame(s));
+	}
 }
 
 static void
-lines(struct text *t, const char *buf, size_t n, FILE *to)
+lines(struct text *t, const char *buf, size_t n, int whence)
 {
 	char *nl, *s;
 
 	addn(t, buf, n);
 	for (s = t->s; (nl = strchr(s, '\n')); s = nl + 1) {
 		*nl = 0;
-		if (*s == '@') {
-			event(s);
-		} else {
-			clear_line();
-			fflush(stdout);
-			fprintf(to, "%s\n", s);
-		}
+		take(s, whence);
 	}
 	t->n = strlen(s);
 	memmove(t->s, s, t->n + 1);
@@ -272,32 +170,57 @@ lines(struct text *t, const char *buf, size_t n, FILE *to)
 }
 
 static void
-follow(int out, int err)
+draw(void)
 {
-	struct pollfd p[2] = {{out, POLLIN, 0}, {err, POLLIN, 0}};
-	struct text t[2] = {{0}, {0}};
-	char buf[65536];
+	char *s = steps ? board_status() : NULL;
+
+	screen_draw(&s, s != NULL);
+	free(s);
+}
+
+static void
+read_all(void)
+{
+	static struct text t[ALL];
+	static char buf[65536];
 	ssize_t r;
 	int i;
 
-	while (p[0].fd >= 0 || p[1].fd >= 0) {
-		show_running();
-		if (poll(p, 2, -1) < 0 && errno != EINTR)
-			die(SICK, "poll:");
-		for (i = 0; i < 2; i++) {
-			if (!p[i].revents)
-				continue;
-			r = read(p[i].fd, buf, sizeof buf);
-			if (r > 0)
-				lines(&t[i], buf, r, i ? stderr : stdout);
-			else if (r == 0 || errno != EINTR) {
-				p[i].fd = -1;
-				if (t[i].n)
-					lines(&t[i], "\n", 1, i ? stderr : stdout);
-			}
+	for (i = 0; i < ALL; i++) {
+		if (!from[i].revents)
+			continue;
+		r = read(from[i].fd, buf, sizeof buf);
+		if (r > 0) {
+			lines(&t[i], buf, r, i);
+		} else if (r == 0 || errno != EINTR) {
+			close(from[i].fd);
+			from[i].fd = -1;
+			if (t[i].n)
+				lines(&t[i], "\n", 1, i);
 		}
 	}
-	clear_line();
+}
+
+/* The foot is drawn when there is news, or ages change, but not too often. */
+static void
+follow(void)
+{
+	int n, news = 0;
+
+	while (from[OUT].fd >= 0 || from[ERR].fd >= 0) {
+		n = poll(from, ALL, !terminal ? -1
+		         : screen_due() + (news ? 0 : 1000));
+		if (n < 0 && errno != EINTR)
+			die(SICK, "poll:");
+		if (n > 0)
+			read_all();
+		news = news || n > 0;
+		if (n <= 0 || !screen_due()) {
+			draw();
+			news = 0;
+		}
+	}
+	screen_draw(NULL, 0);
 }
 
 static const char *
@@ -343,14 +266,15 @@ conclude(double seconds)
 
 	if (access(file, R_OK) < 0)
 		return;
-	learn_metric();
+	if (!steps)
+		outcome_open(run);
 	r = jload(file);
 	name = jopt(jload(format("%s/ensemble/best.json", run)), "/name");
 	if (!steps)
 		printf("%s is up to date: ", run);
 	printf("%s/submission.csv: ", run);
 	if (cJSON_IsNumber(jat(r, "/score")))
-		printf("%s %.6g, by the script of %s", metric,
+		printf("%s %.6g, by the script of %s", outcome_metric(),
 		       jnum(r, "/score"), name ? name : "?");
 	else
 		printf("not measured: the script of %s, mended",
@@ -368,33 +292,95 @@ conclude(double seconds)
 
 /* Make, which is told too, is waited for. */
 static void
-stop(int sig)
+stop(int sig, siginfo_t *info, void *context)
 {
+	(void)context;
 	stopped = sig;
+	by_key = info->si_code == SI_KERNEL;
+}
+
+/* What is missing, and the command that goes on. */
+static char *
+last_word(void)
+{
+	const char *name = settings(), *why = NULL, *no;
+	int none = failed && (starts(failed, "accept ")
+	                      || starts(failed, "best "));
+
+	no = access(format("%s/submission.csv", run), F_OK) < 0
+	     ? "there is no submission yet"
+	     : "submission.csv is of an earlier make";
+	if (stopped)
+		return format("%s: stopped, %s: make %s goes on from here", run,
+		              no, name);
+	if (postponed && (!failed || none))
+		why = limit_reached(run);
+	if (why)
+		return format("%s: %s: %s: raise it and make %s goes on", run,
+		              no, why, name);
+	if (!failed)
+		return format("%s: %s, for the reason above: make %s goes on",
+		              run, no, name);
+	if (none)
+		return format("%s: %s, since no script works: make status %s"
+		              " tells why, make retry %s asks again where no"
+		              " reply was usable", run,
+		              no, name, name);
+	return format("%s: %s: %s %s: %smake %s goes on", run, no, failed,
+	    failure > 128 ? "was killed"
+	    : format("failed (%d), for the reason above", failure),
+	    failure == BAD ? "once that is mended " : "", name);
+}
+
+/* One that a key stopped is not read: the same key ends who would. */
+static void
+leave_word(const char *file, int st)
+{
+	FILE *f;
+
+	if (!st || by_key) {
+		unlink(file);
+		return;
+	}
+	if (!(f = fopen(file, "we")) || fprintf(f, "%s\n", last_word()) < 0
+	    || fclose(f))
+		warn("write %s:", file);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct sigaction a = {.sa_handler = stop};
-	int out[2], err[2], st;
+	struct sigaction a = {.sa_sigaction = stop, .sa_flags = SA_SIGINFO};
+	const char *word = NULL;
+	int out[2], err[2], st, c;
 	double t0 = now();
 	pid_t pid;
 
-	if (argc < 3)
-		usage("run prog [arg...]");
+	while ((c = getopt(argc, argv, "+p:w:")) != -1)
+		switch (c) {
+		case 'p': plan = optarg; break;
+		case 'w': word = optarg; break;
+		default:  usage(USAGE);
+		}
+	argv += optind;
+	if (argc - optind < 2)
+		usage(USAGE);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	run = argv[1];
-	terminal = isatty(1) && !getenv("NO_COLOR");
+	run = argv[0];
+	terminal = screen_open();
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
 		die(SICK, "make a pipe:");
 	sigaction(SIGINT, &a, NULL);
 	old_model = other_model();
-	pid = start(argv + 2, 0, out[1], err[1]);
+	pid = start(argv + 1, 0, out[1], err[1]);
 	close(out[1]);
 	close(err[1]);
-	follow(out[0], err[0]);
+	from[OUT].fd = out[0];
+	from[ERR].fd = err[0];
+	follow();
 	st = finished(pid);
+	if (word)
+		leave_word(word, st);
 	if (!st)
 		conclude(now() - t0);
 	if (postponed)

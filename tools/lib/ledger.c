@@ -2,6 +2,7 @@
 #include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -113,23 +114,39 @@ enter(struct account *a, const cJSON *call)
 		enter_model(a, jopt(call, "/model"));
 }
 
+void
+account_more(const char *run, struct account *a, long *at)
+{
+	char *file = format("%s/ledger.jsonl", run), *line = NULL;
+	struct stat st;
+	FILE *f = stat(file, &st) < 0 || st.st_size <= *at ? NULL
+	        : fopen(file, "re");
+	size_t cap = 0;
+	ssize_t n;
+	cJSON *call;
+
+	free(file);
+	if (!f)
+		return;
+	if (fseek(f, *at, SEEK_SET) == 0)
+		while ((n = getline(&line, &cap, f)) > 0
+		    && line[n - 1] == '\n') {
+			*at += n;
+			if ((call = cJSON_Parse(line)))
+				enter(a, call);
+			cJSON_Delete(call);
+		}
+	free(line);
+	fclose(f);
+}
+
 struct account
 account(const char *run)
 {
-	char *file = format("%s/ledger.jsonl", run), *line, *end;
 	struct account a = {0};
-	cJSON *call;
+	long at = 0;
 
-	if (access(file, F_OK) < 0)
-		return a;
-	for (line = slurp_clean(file); *line; line = end) {
-		end = line + strcspn(line, "\n");
-		if (*end)
-			*end++ = 0;
-		if ((call = cJSON_Parse(line)))
-			enter(&a, call);
-		cJSON_Delete(call);
-	}
+	account_more(run, &a, &at);
 	return a;
 }
 

@@ -147,6 +147,7 @@ struct account {
 	cJSON *models;                  /* their names; or null */
 };
 struct account account(const char *run);
+void account_more(const char *run, struct account *a, long *at);        /* adds the lines after byte *at */
 /* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
  * 1970) the run has reached, in words, or null.  Dies BAD if the cost of the
  * model is to be limited but not known. */
@@ -327,6 +328,44 @@ struct busy *busy(const char *run);
 
 /* standing.c -- where a run stands, an object: status(1) tells what is in it */
 cJSON *standing(const char *run);
+/* screen.c -- lines that stay, and below them a foot that is drawn anew, if
+ * stdout is a terminal that can; if not, there is no foot.  Nothing wraps in the
+ * foot; it is gone at exit, and at a signal that ends us. */
+enum { FOOT = 40 };
+int screen_open(void);                  /* 0: it is no such terminal */
+int screen_width(void);
+int screen_height(void);
+void screen_line(const char *s);        /* tamed; shown by the next draw */
+int screen_due(void);                   /* ms until the next draw is due; 0: now */
+void screen_draw(char *const *foot, int n);     /* n: 0 to FOOT */
+/* What of s, tamed, fits into so many columns; without a terminal all. */
+char *screen_cut(const char *s, int columns);
+
+/* board.c -- how a run at work stands.  What is told of it comes from
+ * its keeps or, for one who only watches, from its log. */
+void board_open(const char *run);       /* what its files tell */
+void board_plan(char *line);            /* of make -n all steps */
+void board_begin(const char *tool, const char *name, double since);
+/* The line to be shown of a step that ended; place may be null. */
+char *board_end(const char *place, const char *tool, const char *name,
+                int status, double seconds);
+char *board_status(void);               /* the line that fits the screen */
+void board_idle(void);                  /* nothing runs: it is told anew */
+/* Calls begun() with the names of the steps still to do, and their tools. */
+void board_todo(void (*step)(const char *tool, const char *name));
+double clock_time(void);                /* s since 1970 */
+/* outcome.c -- what came of a step, in words, beside the best of the results that
+ * were looked at. */
+void outcome_open(const char *run);
+void outcome_look(const char *name);    /* a result in the run, if it is one */
+const char *outcome(const char *name, int status);
+const char *outcome_metric(void);
+const cJSON *outcome_best(double *change);      /* or null; since the first one */
+/* estimate.c -- how long the steps still to do may take, by those that ended */
+void estimate_todo(const char *name, int more); /* so many more of this kind, or less */
+void estimate_took(const char *name, double seconds);
+double estimate_usual(const char *name);        /* nan: unknown */
+double estimate_left(void);             /* s of work; nan: too little is known */
 
 /* reader.c -- the lines of a file, plain or gzip; holds at most 8 MB */
 struct reader {
@@ -457,12 +496,20 @@ void score_end(struct score *s);        /* the stream has ended */
 enum { KEPT = 64 << 10 };
 struct stream {
 	int fd;                         /* -1 once it has ended */
+	int shown;                      /* to those who watch */
 	unsigned long long total;       /* bytes */
 	struct score score;
 	char head[KEPT], tail[KEPT];
 };
 void stream_read(struct stream *s);     /* what is there now */
 char *stream_text(const struct stream *s);      /* clean, the cut marked */
+
+/* mirror.c -- for those who watch: the end of what a script has printed so far,
+ * in the file tail of the scratch folder, which no sandbox shows, after a line
+ * with $KEEP_FILE; written at most twice a second.  Both do nothing before
+ * there is a folder or outside of a run. */
+void mirror(const char *p, size_t n);
+void mirror_flush(void);
 
 /* watch.c -- what a tree of processes and a tree of files take; each adds */
 enum { DEEPEST = 60 };
@@ -530,6 +577,7 @@ int beneath(int dir, const char *path, int flags, int resolve);
  * those that killed runs left are removed first */
 char *scratch(const struct user *u);
 void scratch_end(void);                 /* removes it now */
+const char *scratch_folder(void);       /* what holds it, for ours alone; or null */
 void wipe(const char *path);            /* rm -rf, however hostile the content */
 /* A new folder base/prefixXXXXXX, locked while we live, or null; those of this
  * user whose owner is gone are put away. */

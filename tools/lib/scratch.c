@@ -61,6 +61,12 @@ scratch_end(void)
 	mine = NULL;
 }
 
+const char *
+scratch_folder(void)
+{
+	return mine;
+}
+
 /* A scratch folder is locked while its owner lives. */
 static int
 locked(const char *path)

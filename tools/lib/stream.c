@@ -20,6 +20,8 @@ stream_read(struct stream *s)
 		return;
 	}
 	score_read(&s->score, b, n);
+	if (s->shown)
+		mirror(b, n);
 	for (; n > 0; n -= m, p += m, s->total += m) {
 		at = s->total % KEPT; /* beyond the head, a ring */
 		m = (size_t)n < KEPT - at ? (size_t)n : KEPT - at;

@@ -104,6 +104,7 @@ attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 		for (int i = 0; i < 3; i++)
 			if (p[i].revents)
 				stream_read(s[i]);
+		mirror_flush();
 		read_status(o, j);
 		while ((r = waitpid(-1, &st, WNOHANG)) > 0)
 			if (r == pid) {
@@ -147,6 +148,7 @@ supervise(const struct job *j)
 	pipes(&o->out, &out);
 	pipes(&o->err, &err);
 	pipes(&o->report, &status);
+	o->out.shown = o->err.shown = 1;
 	if (pipe2(gate, O_CLOEXEC) < 0)
 		die(SICK, "make a pipe:");
 	o->gate = gate[1];
