@@ -1,6 +1,6 @@
 # What can be done with a task and its runs.
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
-known   := $(decides) $(means) TASK RUN DATA V CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
+known   := $(decides) $(means) TASK RUN DATA F FROM RUNS V CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
 address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
@@ -11,6 +11,7 @@ dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 locked  = $(if $(dry),,tools/hold $W tools/progress $W)
 quoted  = '$(subst ','\'',$1)'
 remember = $(if $(asked),@tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v))))
+this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $@: say which file: make $@ F=work/foo/run/1/2/3.json))
 named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
 
 means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
@@ -20,10 +21,20 @@ refuse  = $(if $1,@echo 'make: read $D/task.md: $2' >&2; exit 100)
 run: tools $D/task.md $D/data
 	$(build)
 
-# The same, having the model calls made again that gave no usable reply.
+# The same, having made again what failed: the model calls that gave no usable
+# reply, the scripts that a limit ended; or F, whatever came of it.
 retry: tools $(if $(TASK),$D/task.md $D/data)
 	@$(named)tools/retry $W
 	$(build)
+redo: tools $(if $(TASK),$D/task.md $D/data)
+	@$(named)tools/retry $W $(this)
+	$(build)
+
+# Ends the run here, with the best so far; run goes on from there.
+best: tools $(if $(TASK),$D/task.md $D/data)
+	@$(named)tools/finish $W
+	@$(if $(dry),,tools/keep -q $W/in/data.list list $D/data)
+	@+$(if $(dry),,tools/hold $W env RUN_ENDS=now tools/progress $W) $(MAKE) -f mk/star.mk
 
 define build
 	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
@@ -46,6 +57,21 @@ new: tools
 # What is done, running, failed, and next.
 status: tools
 	@$(named)plan=$$($(MAKE) -n -f mk/star.mk all steps) && echo "$$plan" | tools/status $W
+
+# Has F stay as it is; no longer; without F, no file.
+pin: tools
+	@$(named)tools/pin $W $(this)
+unpin: tools
+	@$(named)tools/pin -u $W $(if $(in_run),$(this))
+
+# A copy of the run FROM, to go on with in another way.
+fork: tools
+	@$(named)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
+	$(remember)
+
+# Runs side by side: RUNS, or all.
+compare: tools
+	@$(named)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock))),$(call quoted,$D/$r))
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
@@ -77,4 +103,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status retry doctor info scores count grade clean unset hint help
+.PHONY: run new status retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help

@@ -26,6 +26,7 @@ static cJSON *best;
 static int terminal, steps, postponed;
 static volatile sig_atomic_t stopped;
 static char *running[JOBS];
+static pid_t make;
 
 static void
 look(const char *file)
@@ -325,12 +326,13 @@ tell_cost(void)
 static void
 tell_postponed(void)
 {
-	const char *why = limit_reached(run);
+	const char *why = limit_reached(run), *ends = getenv("RUN_ENDS");
 
-	printf("%s postponed: %s.  Raise it and run make again to do the"
-	       " rest.\n", postponed == 1 ? "1 step was"
-	       : format("%d steps were", postponed),
-	       why ? why : "a limit was reached");
+	printf("%s postponed: %s.  %s to do the rest.\n", postponed == 1
+	       ? "1 step was" : format("%d steps were", postponed),
+	       why ? why : "a limit was reached",
+	       ends && !strcmp(ends, "now") ? format("Run make %s", settings())
+	       : "Raise it and run make again");
 }
 
 /* The last word of a run that ended well. */
@@ -373,13 +375,20 @@ stop(int sig)
 	stopped = sig;
 }
 
+/* Make best has make stop, and builds the rest itself. */
+static void
+end(int sig)
+{
+	stopped = sig;
+	kill(make, SIGTERM);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct sigaction a = {.sa_handler = stop};
+	struct sigaction a = {.sa_handler = stop}, b = {.sa_handler = end};
 	int out[2], err[2], st;
 	double t0 = now();
-	pid_t pid;
 
 	if (argc < 3)
 		usage("run prog [arg...]");
@@ -390,16 +399,20 @@ main(int argc, char **argv)
 		die(SICK, "make a pipe:");
 	sigaction(SIGINT, &a, NULL);
 	old_model = other_model();
-	pid = start(argv + 2, 0, out[1], err[1]);
+	make = start(argv + 2, 0, out[1], err[1]);
+	sigaction(SIGUSR1, &b, NULL);
 	close(out[1]);
 	close(err[1]);
 	follow(out[0], err[0]);
-	st = finished(pid);
+	st = finished(make);
 	if (!st)
 		conclude(now() - t0);
 	if (postponed)
 		tell_postponed();
-	if (stopped)
+	if (stopped == SIGUSR1)
+		printf("Stopped by make best, which ends the run with what is there:"
+		       " make %s goes on from there.\n", settings());
+	else if (stopped)
 		printf("Stopped: make %s goes on from here.\n", settings());
 	finish();
 	return st;

@@ -146,7 +146,7 @@ struct account {
 };
 struct account account(const char *run);
 /* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
- * 1970) the run has reached, in words, or null.  Dies BAD if the cost of the
+ * 1970, or now) the run has reached, in words, or null.  Dies BAD if the cost of the
  * model is to be limited but not known. */
 const char *limit_reached(const char *run);
 double duration(const char *s);         /* "90", "90s", "15m", "2h", "1d": seconds; nan */
