@@ -16,14 +16,15 @@ cmdf   = $(dir $1).$(notdir $1).cmd
 same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
 unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
 
-step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
+pins  := $(addprefix $W/,$(file <$W/pins))
+step   = $(eval steps += $(strip $1))$(eval $(call $(if $(pins),$(if $(filter $(strip $1),$(pins)),pinned,rule),rule),$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
 input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
 
 # The goal query makes nothing and looks at nothing: it tells the steps, a line
-# each, tabs between: step or input, file, command, what it depends on.
+# each, tabs between: step, pinned or input, file, command, what it depends on.
 ifneq ($(filter query,$(MAKECMDGOALS)),)
 tab   := $(subst x,,x	x)
-step   = $(info step$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(strip $2 $3)$5)$(tab)$(call unquoted,$3 $4))
+step   = $(info $(if $(filter $(strip $1),$(pins)),pinned,step)$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(strip $2 $3)$5)$(tab)$(call unquoted,$3 $4))
 input  = $(info input$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(strip $2 $3))$(tab)$(call unquoted,$3))
 query: ; @:
 .PHONY: query
@@ -34,6 +35,10 @@ define rule
 $1: $(cmdf) ; +
 $(cmdf): $(if $(same),,FORCE) $3
 	$4 $1 $2
+endef
+# What W/pins names stays as it is: make looks at its time, and no further.
+define pinned
+$1: $(if $(wildcard $1),,$(error make: keep $1: it is pinned, but not there: put it back, or make unpin F=$1)) ;
 endef
 define look
 $1: $(if $(equal),,FORCE) ; $(if $(equal),+,$4 $1 $2)

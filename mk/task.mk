@@ -2,7 +2,7 @@
 # Of commands that may fail make is not to speak.
 MAKEFLAGS += $(if $V,,-s)
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
-known   := $(decides) $(means) TASK RUN DATA V F CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
+known   := $(decides) $(means) TASK RUN DATA V F FROM RUNS CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
 address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
@@ -13,7 +13,9 @@ dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 goes_on = make TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
 quoted  = '$(subst ','\'',$1)'
 remember = $(if $(asked),$(call try,tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))))
-named   = $(if $(TASK),,$(error make: $@: say which task: make $@ TASK=name))
+this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: make $(goal) F=work/foo/run/1/2/3.json))
+named   = $(if $(TASK),,$(error make: $(goal): say which task: make $(goal) TASK=name))
+goal    = $(or $(firstword $(MAKECMDGOALS)),run)
 
 means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
 refuse  = $(if $1,$(error make: read $D/task.md: $2, then $(goes_on)))
@@ -22,28 +24,38 @@ refuse  = $(if $1,$(error make: read $D/task.md: $2, then $(goes_on)))
 run: built
 	$(verdict)
 
-# The same, having the model calls made again that gave no usable reply.
-retry: built
+# The same, having made again what failed: the model calls that gave no usable
+# reply, the scripts that a limit ended; or F, whatever came of it.
+retry redo: built
 	$(verdict)
-asked_again: tools $(if $(TASK),$D/task.md $D/data)
-	$(named)$(call try,tools/retry $W)
-built: $(if $(filter retry,$(MAKECMDGOALS)),asked_again)
+
+# Ends the run here, with the best so far; run goes on from there.
+best: built
+	$(verdict)
+
+first   = $(strip $(foreach g,$(filter retry redo best,$(MAKECMDGOALS)),$(first_$g)))
+first_retry = tools/retry $W
+first_redo = tools/retry $W $(this)
+first_best = tools/finish $W
+now     = $(if $(filter best,$(MAKECMDGOALS)),env RUN_ENDS=now )
 
 # What is missing is to be the last line, below make's own: so no command may
 # fail, but leaves it in the file $(word), which is gone when all is well.
-word    = $(eval word := $(or $(shell { mkdir -p $W && true >$W/.word; } 2>/dev/null && echo $W/.word || mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
+word    = $(eval word := $(or $(shell { mkdir -p $W && true >$W/$(note); } 2>/dev/null && echo $W/$(note) || mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
+note    = .word$(filter .best,$(MAKECMDGOALS:%=.%))
 reason  = $W: it is not built, for the reason above: $(goes_on) tries again, make watch$(goes_on:make%=%) shows one at work
 try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(reason)' >$(word))
-plan    = '$(MAKE) -n -f mk/star.mk all steps 2>/dev/null'
+plan    = '$(MAKE) -f mk/star.mk query && $(MAKE) -n -f mk/star.mk 2>/dev/null'
 verdict = $(if $(dry),,$(eval said := $(shell test ! -f $(word) || { grep . $(word) || echo '$(reason)'; rm $(word); }))$(if $(said),$(error $(said))))
 
 built: tools $(if $(TASK),$D/task.md $D/data)
 	$(named)
 	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
 	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) take out the line that says so)
+	$(if $(first),$(call try,$(first)))
 	$(remember)
 	$(call try,tools/keep -q $W/in/data.list list $D/data)
-	$(if $(dry),+@,-+@test -s $(word) || exec tools/hold $W tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f mk/star.mk
+	$(if $(dry),+@,-+@test -s $(word) || exec tools/hold $W $(now)tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f mk/star.mk
 
 $D/task.md:
 	$(error make: read $@: there is no such task; make new TASK=$(TASK) DATA=folder starts one)
@@ -71,6 +83,21 @@ graph: tools
 # The same as make shows while it builds, and what scripts print, elsewhere.
 watch: tools
 	@$(named)tools/watch -p $(plan) $W
+
+# Has F stay as it is; no longer; without F, no file.
+pin: tools
+	@$(named)tools/pin $W $(this)
+unpin: tools
+	@$(named)tools/pin -u $W $(if $(in_run),$(this))
+
+# A copy of the run FROM, to go on with in another way.
+fork: tools
+	@$(named)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
+	$(remember)
+
+# Runs side by side: RUNS, or all.
+compare: tools
+	@$(named)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock))),$(call quoted,$D/$r))
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
@@ -102,4 +129,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run built asked_again new status watch explain graph retry doctor info scores count grade clean unset hint help
+.PHONY: run built new status watch explain graph retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help

@@ -22,7 +22,7 @@ status() { # documents: their states
 }
 
 is 'A run that is not there cannot be asked again' "$(retry)" "100 retry: read $W: there is no such run"
-is 'nor without a name' "$(tools/retry 2>&1; echo $?)" 'usage: retry run
+is 'nor without a name' "$(tools/retry 2>&1; echo $?)" 'usage: retry run [file]
 100'
 
 # Stages that give scripts, texts and JSON; a debugger; a list with holes.
@@ -39,7 +39,7 @@ is 'A run ends well though replies could not be used' "$? $(status submit/best.j
 is 'a list of models may have holes' "$(jq -c 'map(. == null)' "$W/1/models.json")" '[false,true]'
 before=$(tree "$W")
 mark_calls
-is 'retry names what is to be asked again' "$(retry)" "0 $W: to be asked again: 6
+is 'retry names what is to be asked again' "$(retry)" "0 $W: to be made again: 6
   1/1/block.json
   1/models.json
   2/models.json
@@ -72,7 +72,7 @@ is 'only what follows is made' "$(made | grep ' 3/draft/')" 'check-leak 3/draft/
 debug 3/draft/2.try/2.draft.py
 evaluate 3/draft/2.json
 run 3/draft/2.try/2.json'
-is 'then there is nothing to ask again' "$(retry)" "0 $W: nothing to ask again"
+is 'then there is nothing to ask again' "$(retry)" "0 $W: nothing failed"
 mark_calls
 build
 is 'and nothing to make' "$(made)" ''
@@ -100,7 +100,7 @@ exec 8<"$W/.lock"
 flock -n 8
 like 'A run that is being made is left alone' "$(retry)" "^111 retry: change $W: .* builds it now"
 exec 8<&-
-is 'but not if the maker makes it so' "$(tools/hold "$W" tools/retry "$W" 2>&1)" "$W: nothing to ask again"
+is 'but not if the maker makes it so' "$(tools/hold "$W" tools/retry "$W" 2>&1)" "$W: nothing failed"
 
 # An edit.
 RUN=edited
@@ -113,8 +113,43 @@ build L=1 M=1 T=1 K=2 R=0
 echo 'My own plan.' >"$W/1/1/2.plan.md"
 mkdir -p "$W/1/draft/1.try/1.out"
 echo '# mlestar: no-reply: of a script' >"$W/1/draft/1.try/1.out/x.md"
-is 'What a person wrote in its place stands; what scripts leave is none of it' "$(retry)" "0 $W: to be asked again: 1
+is 'What a person wrote in its place stands; what scripts leave is none of it' "$(retry)" "0 $W: to be made again: 1
   1/1/summary.md"
+
+# Scripts that a limit ended, and scripts that nobody could mend.
+RUN=limits
+W=$(W)
+rules <<'END'
+{"stage": "draft", "target": "1/draft/1.*", "reply": "```python\nimport time\ntime.sleep(3)\n{script}\n```"}
+{"stage": "draft", "target": "1/draft/2.*", "reply": "```python\nprint('Final Validation Performance')\nraise KeyError('a')\n```"}
+{"stage": "debug", "target": "1/draft/1.*", "reply": "```python\nimport time\ntime.sleep(4)\n{script}\n```"}
+{"stage": "debug", "reply": "```python\nraise KeyError('b')\n```"}
+END
+build L=1 M=3 T=0 R=0 ATTEMPTS=2 TIMEOUT=2
+mark_calls
+is 'Scripts that a limit ended are run again, others are mended anew' "$(retry)" "0 $W: to be made again: 3
+  1/draft/1.try/1.json
+  1/draft/1.try/2.json
+  1/draft/2.try/2.draft.py"
+build TIMEOUT=100
+is 'a script that now runs asks no model' "$(made | grep ' 1/draft/1'; status 1/draft/1.json)" \
+	'evaluate 1/draft/1.json
+run 1/draft/1.try/1.json
+ok '
+is 'equal mending is not run again' "$(asked | grep ' 1/draft\|^1/draft'; made | grep ' 1/draft/2')" '1/draft/2.try/2.draft.py 1
+debug 1/draft/2.try/2.draft.py
+evaluate 1/draft/2.json'
+rules </dev/null
+retry >/dev/null
+mark_calls
+build
+is 'a mended one is' "$(made | grep ' 1/draft'; status 1/draft/2.json)" 'check-leak 1/draft/2.try/2.py
+debug 1/draft/2.try/2.draft.py
+evaluate 1/draft/2.json
+run 1/draft/2.try/2.json
+ok '
+is 'and then nothing failed' "$(retry)" "0 $W: nothing failed"
+RUN= W=$(W)
 
 # a run that ended at its first question
 rules <<'END'

@@ -38,7 +38,6 @@ static struct graph g;
 static struct box *box;
 static size_t nbox, *box_of;    /* by step */
 static struct busy *working;
-static const char *pins = "";
 static const char *winner;      /* whose script is the submission */
 
 /* In a string of dot's. */
@@ -59,20 +58,6 @@ quoted(const char *s)
 }
 
 static int
-has_line(const char *text, const char *line)
-{
-	size_t n = strlen(line);
-	const char *s;
-
-	for (s = text; s && *s; s = *s ? s + 1 : s) {
-		if (!strncmp(s, line, n) && (s[n] == '\n' || !s[n]))
-			return 1;
-		s += strcspn(s, "\n");
-	}
-	return 0;
-}
-
-static int
 state(const struct step *s, const struct gist *r)
 {
 	const struct busy *b;
@@ -82,7 +67,7 @@ state(const struct step *s, const struct gist *r)
 	for (b = working; b; b = b->next)
 		if (!strcmp(b->name, s->name))
 			return 0;
-	is = has_line(pins, s->name) ? "pinned" : state_of(s, r);
+	is = s->pinned ? "pinned" : state_of(s, r);
 	for (i = 0; i < STATES; i++)
 		if (!strcmp(look[i].name, is))
 			return i;
@@ -300,7 +285,6 @@ int
 main(int argc, char **argv)
 {
 	int c, plain = 0, level = 1;
-	char *file;
 	FILE *f = NULL;
 
 	while ((c = getopt(argc, argv, "d")) != -1)
@@ -318,9 +302,6 @@ main(int argc, char **argv)
 		    g.run);
 	find_stale(&g);
 	working = busy(g.run);
-	file = format("%s/pins", g.run);
-	if (access(file, R_OK) == 0)
-		pins = slurp_clean(file);
 	winner = gist_of(format("%s/ensemble/best.json", g.run)).name;
 	box = need(calloc(g.n, sizeof *box));
 	box_of = need(calloc(g.n, sizeof *box_of));

@@ -1,7 +1,7 @@
 /* progress [-p PLAN] [-w FILE] RUN PROG [ARG...]: runs PROG, make at work on RUN,
  * and shows what its keeps tell: a line a step, with its place, what came of it
  * and how long it took, and on a terminal a last line that tells how things
- * stand.  For that the command PLAN prints what make -n says of all steps.  FILE
+ * stand.  For that the command PLAN prints what make query and make -n say.  FILE
  * is removed if all is well, else told what is missing and what to do.
  *
  * Exits as PROG does.
@@ -29,6 +29,7 @@ static const char *failed;    /* the last step that did */
 static int failure;           /* its status */
 static int terminal, steps, postponed;
 static volatile sig_atomic_t stopped, by_key;
+static pid_t make;
 
 static const char *
 this_model(void)
@@ -248,12 +249,13 @@ tell_cost(void)
 static void
 tell_postponed(void)
 {
-	const char *why = limit_reached(run);
+	const char *why = limit_reached(run), *ends = getenv("RUN_ENDS");
 
-	printf("%s postponed: %s.  Raise it and run make again to do the"
-	       " rest.\n", postponed == 1 ? "1 step was"
-	       : format("%d steps were", postponed),
-	       why ? why : "a limit was reached");
+	printf("%s postponed: %s.  %s to do the rest.\n", postponed == 1
+	       ? "1 step was" : format("%d steps were", postponed),
+	       why ? why : "a limit was reached",
+	       ends && !strcmp(ends, "now") ? format("Run make %s", settings())
+	       : "Raise it and run make again");
 }
 
 /* The last word of a run that ended well. */
@@ -347,14 +349,22 @@ leave_word(const char *file, int st)
 		warn("write %s:", file);
 }
 
+/* Make best has make stop, and builds the rest itself. */
+static void
+end(int sig)
+{
+	stopped = sig;
+	kill(make, SIGTERM);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct sigaction a = {.sa_sigaction = stop, .sa_flags = SA_SIGINFO};
+	struct sigaction b = {.sa_handler = end};
 	const char *word = NULL;
 	int out[2], err[2], st, c;
 	double t0 = now();
-	pid_t pid;
 
 	while ((c = getopt(argc, argv, "+p:w:")) != -1)
 		switch (c) {
@@ -372,20 +382,24 @@ main(int argc, char **argv)
 		die(SICK, "make a pipe:");
 	sigaction(SIGINT, &a, NULL);
 	old_model = other_model();
-	pid = start(argv + 1, 0, out[1], err[1]);
+	make = start(argv + 1, 0, out[1], err[1]);
+	sigaction(SIGUSR1, &b, NULL);
 	close(out[1]);
 	close(err[1]);
 	from[OUT].fd = out[0];
 	from[ERR].fd = err[0];
 	follow();
-	st = finished(pid);
+	st = finished(make);
 	if (word)
 		leave_word(word, st);
 	if (!st)
 		conclude(now() - t0);
 	if (postponed)
 		tell_postponed();
-	if (stopped)
+	if (stopped == SIGUSR1)
+		printf("Stopped by make best, which ends the run with what is there:"
+		       " make %s goes on from there.\n", settings());
+	else if (stopped)
 		printf("Stopped: make %s goes on from here.\n", settings());
 	finish();
 	return st;

@@ -287,6 +287,8 @@ tell(void)
 	cJSON_ArrayForEach(s, jat(d, "/postponed"))
 		say("postponed", "%d document%s: %s", number(s, "/documents"),
 		    number(s, "/documents") == 1 ? "" : "s", jstr(s, "/why"));
+	cJSON_ArrayForEach(s, jat(d, "/pinned"))
+		say("pinned", "%s", s->valuestring);
 	show_stale();
 	show_next();
 	show_calls();

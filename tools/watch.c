@@ -1,6 +1,6 @@
 /* watch [-p PLAN] RUN: shows how RUN stands while make builds it, what steps end,
  * and the last lines that its scripts printed, until it is built; once, if stdout
- * is no terminal.  The command PLAN prints what make -n says of all steps.
+ * is no terminal.  The command PLAN prints what make query and make -n say.
  *
  * It holds up nobody and changes nothing.
  */

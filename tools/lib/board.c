@@ -99,50 +99,27 @@ mark(struct doing *s, int is_todo)
 	estimate_todo(s->name, is_todo ? 1 : -1);
 }
 
-static char *
-in_run(char *name)
-{
-	size_t n = strlen(run);
-
-	return starts(name, run) && name[n] == '/' ? name + n + 1 : name;
-}
-
-/* "tools/keep -p 3/96 work/x/run/data.json describe .." is of a step that is to
- * be made, "steps: .." names all.  Make prints that last. */
+/* "step data.json describe .." is told of each, then "tools/keep -p 3/96
+ * work/x/run/data.json describe .." of those that are to be made. */
 void
 board_plan(char *line)
 {
-	static struct {
-		size_t at;
-		char *tool;
-	} *stale;
-	static size_t n;
-	char *w, *word[5] = {0}, *left;
+	const char *word[5] = {"", "", "0", "", ""};
+	char *left, *w;
 	size_t at;
-	int i;
+	int i = 0;
 
-	if (starts(line, "tools/keep -p ")) {
-		for (i = 0, w = strtok_r(line, " ", &left); w && i < 5;
-		     w = strtok_r(NULL, " ", &left))
-			word[i++] = w;
-		if (i < 5 || (at = strtoul(word[2], NULL, 10)) < 1)
-			return;
-		stale = need(realloc(stale, (n + 1) * sizeof *stale));
-		stale[n].at = at - 1;
-		stale[n++].tool = format("%s", word[4]);
-	}
-	if (!starts(line, "steps: ") || nsteps)
-		return;
-	for (w = strtok_r(line + 7, " ", &left); w;
-	     w = strtok_r(NULL, " ", &left)) {
+	for (w = strtok_r(line, " \t", &left); w && i < 5;
+	     w = strtok_r(NULL, " \t", &left))
+		word[i++] = w;
+	if (!strcmp(word[0], "step") || !strcmp(word[0], "pinned")) {
 		steps = need(realloc(steps, (nsteps + 1) * sizeof *steps));
-		steps[nsteps++] = (struct doing){format("%s", in_run(w)), NULL, 0};
+		steps[nsteps++] = (struct doing){format("%s", word[1]), NULL, 0};
+	} else if (ends(word[0], "tools/keep")
+	    && (at = strtoul(word[2], NULL, 10)) > 0 && at <= nsteps) {
+		steps[at - 1].tool = format("%s", word[4]);
+		mark(steps + at - 1, 1);
 	}
-	while (n--)
-		if (stale[n].at < nsteps) {
-			steps[stale[n].at].tool = stale[n].tool;
-			mark(steps + stale[n].at, 1);
-		}
 }
 
 void

@@ -67,15 +67,18 @@ read_step(struct step *t, char *line)
 	char *field[4], *rest = line;
 	int i;
 
-	if (!starts(line, "step\t") && !starts(line, "input\t"))
+	if (!starts(line, "step\t") && !starts(line, "pinned\t")
+	    && !starts(line, "input\t"))
 		return 0;
 	for (i = 0; i < 4; i++)
 		if (!(field[i] = strsep(&rest, "\t")))
 			return 0;
 	*t = (struct step){.name = field[1], .command = field[2],
-	                   .copied = *field[0] == 'i'};
+	                   .copied = *field[0] == 'i',
+	                   .pinned = *field[0] == 'p'};
 	t->tool = format("%.*s", (int)strcspn(field[2], " "), field[2]);
-	read_inputs(t, field[3]);
+	if (!t->pinned)
+		read_inputs(t, field[3]);
 	return 1;
 }
 

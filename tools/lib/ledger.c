@@ -198,6 +198,8 @@ limit_reached(const char *run)
 	struct account a;
 	double most;
 
+	if (ends && !strcmp(ends, "now"))
+		return "make best ended the run";
 	if (ends && *ends && time(NULL) >= atof(ends))
 		return format("DEADLINE=%s is reached",
 		              deadline ? deadline : "?");

@@ -149,7 +149,7 @@ struct account {
 struct account account(const char *run);
 void account_more(const char *run, struct account *a, long *at);        /* adds the lines after byte *at */
 /* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
- * 1970) the run has reached, in words, or null.  Dies BAD if the cost of the
+ * 1970, or now) the run has reached, in words, or null.  Dies BAD if the cost of the
  * model is to be limited but not known. */
 const char *limit_reached(const char *run);
 double duration(const char *s);         /* "90", "90s", "15m", "2h", "1d": seconds; nan */
@@ -281,12 +281,14 @@ struct step {
 	char **input;                   /* which it depends on */
 	size_t n;
 	int copied;                     /* no step, but the copy of an input */
+	int pinned;                     /* not to be made again: it depends on nothing */
 	int forced;                     /* one of its tries is gone */
 	/* what find_stale() finds: */
 	enum why why;
 	const char *which;
 	size_t more;                    /* besides which */
 	int blocked;                    /* a step before it is not up to date */
+	int needed;                     /* what is built depends on it */
 	int there, known;               /* its file; its .cmd */
 	struct timespec written, began;
 	off_t size;
@@ -344,7 +346,7 @@ char *screen_cut(const char *s, int columns);
 /* board.c -- how a run at work stands.  What is told of it comes from
  * its keeps or, for one who only watches, from its log. */
 void board_open(const char *run);       /* what its files tell */
-void board_plan(char *line);            /* of make -n all steps */
+void board_plan(char *line);            /* of make query, and make -n after it */
 void board_begin(const char *tool, const char *name, double since);
 /* The line to be shown of a step that ended; place may be null. */
 char *board_end(const char *place, const char *tool, const char *name,

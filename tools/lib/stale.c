@@ -141,7 +141,9 @@ judge_step(struct step *s)
 {
 	char *old;
 
-	if (!s->there)
+	if (s->pinned)
+		s->why = s->there ? FRESH : GONE;
+	else if (!s->there)
 		s->why = s->known ? GONE : UNMADE;
 	else if (postponed(s))
 		s->why = POSTPONED;
@@ -178,6 +180,17 @@ judge_waiting(struct step *s)
 	}
 }
 
+static void
+want(struct step *s)
+{
+	size_t i;
+
+	if (!s || s->needed++)
+		return;
+	for (i = 0; i < s->n; i++)
+		want(find_step(g, s->input[i]));
+}
+
 void
 find_stale(struct graph *whole)
 {
@@ -192,6 +205,12 @@ find_stale(struct graph *whole)
 	for (i = 0; i < g->n; i++)
 		if (!g->v[i].copied)
 			judge_step(g->v + i);
+	want(find_step(g, "solution.py"));
+	want(find_step(g, "submission.csv"));
+	want(find_step(g, "machine.json"));
+	for (i = 0; i < g->n; i++)
+		if (!g->v[i].needed)
+			g->v[i].why = FRESH;
 	for (i = 0; i < g->n; i++)
 		judge_waiting(g->v + i);
 }

@@ -365,6 +365,17 @@ put_facts(void)
 }
 
 static void
+put_pinned(void)
+{
+	cJSON *v = list("pinned");
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->v[i].pinned)
+			cJSON_AddItemToArray(v, cJSON_CreateString(g->v[i].name));
+}
+
+static void
 put_running(void)
 {
 	cJSON *v = list("running"), *j;
@@ -390,6 +401,7 @@ standing(const char *run)
 	put_steps();
 	put_stages();
 	put_facts();
+	put_pinned();
 	put_running();
 	put_broken();
 	put_calls();
