@@ -96,21 +96,6 @@ other_model(void)
 	return last;
 }
 
-/* What make is told to come to this run: TASK=foo RUN=bar. */
-static char *
-settings(void)
-{
-	char *name = need(strdup(run)), *slash = strrchr(name, '/');
-	const char *task;
-
-	if (!slash)
-		return format("RUN=%s", name);
-	*slash = 0;
-	task = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
-	return format("TASK=%s%s%s", task, strcmp(slash + 1, "run")
-	              ? " RUN=" : "", strcmp(slash + 1, "run") ? slash + 1 : "");
-}
-
 static void
 tell_model(void)
 {
@@ -118,7 +103,7 @@ tell_model(void)
 		printf("What is there was made by model %s and stands: a new"
 		       " model makes nothing stale.\nTo have all of it by %s:"
 		       " RUN=name makes a run beside it; make clean %s removes"
-		       " this one.\n", old_model, this_model(), settings());
+		       " this one.\n", old_model, this_model(), run_words(run));
 }
 
 static void
@@ -400,7 +385,7 @@ main(int argc, char **argv)
 	if (postponed)
 		tell_postponed();
 	if (stopped)
-		printf("Stopped: make %s goes on from here.\n", settings());
+		printf("Stopped: make %s goes on from here.\n", run_words(run));
 	finish();
 	return st;
 }

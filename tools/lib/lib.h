@@ -243,6 +243,7 @@ void halt(const char *status, const char *fmt, ...) NORET FMT(2);       /* print
 void halt_json(const char *status, const char *fmt, ...) NORET FMT(2);
 void put_text(const char *s) NORET;     /* prints a document and exits YES */
 const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
+char *run_words(const char *run);       /* what make is told to come to it: "TASK=foo RUN=bar" */
 
 /* nodes.c -- the files that a run has made, as its log tells: the last making of
  * each, by name; those of the tries of an evaluation, too.  Whether they are
@@ -257,6 +258,9 @@ struct node {
 };
 struct node *nodes(const char *run, size_t *n);
 struct node *find_node(struct node *v, size_t n, const char *name);     /* or null */
+
+/* worked.c -- the seconds in which any step of a run's log was being made */
+double worked(const char *run);
 
 /* reader.c -- the lines of a file, plain or gzip; holds at most 8 MB */
 struct reader {
