@@ -47,9 +47,17 @@ new: tools
 status: tools
 	@$(named)plan=$$($(MAKE) -n -f mk/star.mk all steps) && echo "$$plan" | tools/status $W
 
+# The page of the run, for what there is; and pictures of it, to look at.
+report: tools
+	@$(named)tools/report $W
+screenshots: report
+	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
+
 # The true score of submission.csv, from answers.csv.
 grade: tools
-	@$(named)tools/grade $W/task.json $D/answers.csv $W/submission.csv
+	@$(named)tools/grade $(graded)
+	@tools/grade -j $(graded) >$W/grade.json.tmp && mv $W/grade.json.tmp $W/grade.json
+graded = $W/task.json $D/answers.csv $W/submission.csv
 
 # The scores of all scripts, and the true one beside them.
 scores: tools
@@ -77,4 +85,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run new status retry doctor info scores count grade clean unset hint help
+.PHONY: run new status report screenshots retry doctor info scores count grade clean unset hint help

@@ -318,6 +318,19 @@ tell_postponed(void)
 	       why ? why : "a limit was reached");
 }
 
+/* The page of what there is now; without one the run is as good. */
+static void
+report(void)
+{
+	char *tool = format("%s/report", tool_folder());
+	char *argv[] = {tool, (char *)run, NULL};
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (steps && null >= 0 && finished(start(argv, null, null, null)) == 0)
+		printf("%s/report.html shows what was tried, and what came of"
+		       " it\n", run);
+}
+
 /* The last word of a run that ended well. */
 static void
 conclude(double seconds)
@@ -380,6 +393,7 @@ main(int argc, char **argv)
 	close(err[1]);
 	follow(out[0], err[0]);
 	st = finished(pid);
+	report();
 	if (!st)
 		conclude(now() - t0);
 	if (postponed)

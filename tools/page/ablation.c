@@ -34,37 +34,40 @@ first_number(const char *s)
 	return NAN;
 }
 
-/* "name: 12.3 ..", "name | in words | 12.3 | +0.1": the number comes after the
- * name; lines of another kind are no change. */
+/* The number in a cell of "name | in words | 12.3 | +0.1", or null. */
+static char *
+number_cell(char *line, double *v)
+{
+	char *p, *end;
+
+	for (p = strchr(line, '|'); p; p = strchr(p + 1, '|')) {
+		*v = strtod(p + 1, &end);
+		end += strspn(end, " \t");
+		if (end != p + 1 && isfinite(*v) && (!*end || *end == '|'))
+			return p;
+	}
+	return NULL;
+}
+
+/* A name, then a number, as "name: 12.3 .."; other lines are no change. */
 static int
 read_change(char *line, struct change *c)
 {
-	char *p = strpbrk(line, ":|="), *bar;
-	size_t n;
+	char *p, *bar;
 
-	if (!p || p == line)
-		return 0;
-	c->score = NAN;
-	if (*p == '|') {
-		for (bar = p; bar && isnan(c->score); bar = strchr(bar + 1, '|')) {
-			char *next = strchr(bar + 1, '|'), *end;
-			double v = strtod(bar + 1, &end);
-
-			if (end != bar + 1 && (!next || blank(format("%.*s",
-			    (int)(next - end), end))))
-				c->score = v;
-			else
-				p = next ? next : p;
-		}
-	} else
-		c->score = first_number(p + 1);
-	for (n = p - line; n && isspace((unsigned char)line[n - 1]); n--)
-		;
 	line += strspn(line, " \t-*#");
-	n = p - line < (ptrdiff_t)n ? (size_t)(p - line) : n;
-	c->name = format("%.*s", (int)n, line);
-	return isfinite(c->score) && strpbrk(c->name, "abcdefghijklmnopqrstuvwxyz"
-	       "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && strlen(c->name) < 160;
+	if (!(p = number_cell(line, &c->score))) {
+		p = strpbrk(line, ":=");
+		c->score = p ? first_number(p + 1) : NAN;
+	}
+	if (!p || !isfinite(c->score) || p - line > 160)
+		return 0;
+	c->name = format("%.*s", (int)(p - line), line);
+	if ((bar = strstr(c->name, " | ")))
+		memcpy(bar, ":  ", 3);
+	for (p = c->name; *p && !isalpha((unsigned char)*p); p++)
+		;
+	return *p != 0;
 }
 
 static int
@@ -102,10 +105,11 @@ bar(const struct change *c, double base, double most)
 
 	put("<tr><th scope=row>");
 	escn(c->name, NAME);
-	putf("<td class=n>%s<td class=n>%+.3g<td class=bar><svg class=%s "
+	putf("<td class=n>%s<td class=n>%s<td class=bar><svg class=%s "
 	     "width=\"100%%\" height=14 aria-hidden=true><rect class=mid "
 	     "x=\"50%%\" width=1 height=14 /><rect x=\"%.1f%%\" width=\"%.1f%%\" "
-	     "y=3 height=8 /></svg>\n", short_number(c->score), d,
+	     "y=3 height=8 /></svg>\n", short_number(c->score),
+	     signed_number(d),
 	     beats(c->score, base) ? "gain" : "loss", d < 0 ? 50 - w : 50, w);
 }
 

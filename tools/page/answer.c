@@ -65,8 +65,8 @@ gain(void)
 	if (fabs(by) < 0.05)
 		put("the search has not improved on it.</p>\n");
 	else
-		putf("the search changed that by %+.1f %%%s.</p>\n", by,
-		     isfinite(c->se) && fabs(c->score - d->score) < c->se
+		putf("the search made that %.1f %% %s%s.</p>\n", fabs(by),
+		     beats(c->score, d->score) ? "better" : "worse", isfinite(c->se) && fabs(c->score - d->score) < c->se
 		     ? ", less than one standard error" : "");
 }
 
@@ -79,7 +79,7 @@ score(void)
 	esc(page.metric);
 	putf("</span> <strong>%s</strong>", short_number(c->score));
 	if (isfinite(c->se))
-		putf(" <span class=se>± %.2g</span>", c->se);
+		putf(" <span class=se>%s</span>", error_number(c->se));
 	putf("</p>\n<p>%s by the script of <a href=\"#%s\">%s</a>, ",
 	     page.final ? "Achieved" : "The best so far,", c->name, c->name);
 	how_scored();
@@ -100,7 +100,7 @@ grade(void)
 		putf("<li>True score, by <code>make grade</code>: <b>%s",
 		     short_number(number(j, "/score")));
 		if (isfinite(number(j, "/se")))
-			putf(" ± %.2g", number(j, "/se"));
+			putf(" %s", error_number(number(j, "/se")));
 		putf("</b> on %.0f rows.\n", number(j, "/rows"));
 	} else {
 		put("<li>Its true score, if you have the answers: ");
@@ -127,6 +127,9 @@ submission(void)
 	put("<li>The script that made it: <code>");
 	esc(page.run);
 	put("/solution.py</code>.\n");
+	if (r && !isfinite(number(r, "/score")))
+		put("<li class=warn>That script was mended for all rows after it was "
+		    "measured: the score is that of the one before.\n");
 	if (jopt(r, "/reason") && jopt(r, "/status")
 	    && !strcmp(jopt(r, "/status"), "ok")) {
 		put("<li class=warn>It was made from the rows of the search alone; ");

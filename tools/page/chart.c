@@ -12,12 +12,13 @@ enum { WIDE = 920, HIGH = 380, LEFT = 62, RIGHT = 14, TOP = 14, BOTTOM = 46,
 
 static double low, high;        /* the scores that are shown */
 static double width;             /* the width of a place */
+static int uses;                /* a place is for the use of the data */
 static int gaps;                /* between the parts */
 
 static int
 drafts(void)
 {
-	return page.most_drafts + page.most_merges + 1;
+	return page.most_drafts + page.most_merges + uses;
 }
 
 static int
@@ -41,7 +42,7 @@ part_begin(int part, int *n)
 		return 0;
 	}
 	if (part == 1) {
-		*n = page.most_merges + 1;
+		*n = page.most_merges + uses;
 		return page.most_drafts;
 	}
 	*n = part < 2 + page.most_steps ? page.most_plans : page.most_rounds;
@@ -257,7 +258,7 @@ point(const struct cand *c)
 	}
 	put(short_number(c->score));
 	if (isfinite(c->se))
-		putf(" ± %.2g", c->se);
+		putf(" %s", error_number(c->se));
 	put("</title>");
 	mark(c, x, y);
 	put("</a>\n");
@@ -296,6 +297,8 @@ put_chart(void)
 		return;
 	}
 	range();
+	for (c = page.c; c < page.c + page.n; c++)
+		uses |= c->kind == USAGE && (counts(c) || failed(c));
 	gaps = 1 + page.most_steps + (page.most_rounds > 0);
 	width = (WIDE - LEFT - RIGHT) / (places() + gaps / 2.0);
 	legend();

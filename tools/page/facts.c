@@ -237,16 +237,13 @@ setting(struct text *t, char *line)
 
 /* What make is told to have it again; replay: by the replies that it got. */
 static void
-again(const char *settings, int replay)
+again(const char *settings, const char *replay)
 {
 	put("<pre>make ");
 	esc(run_words(page.run));
-	put(replay ? " RUN=again" : "");
+	put(strstr(run_words(page.run), " RUN=") ? "-again" : " RUN=again");
 	esc(settings);
-	if (replay) {
-		put(" MODEL=replay:");
-		esc(page.run);
-	}
+	esc(replay);
 	put("</pre>\n");
 }
 
@@ -296,10 +293,10 @@ put_settings(void)
 	pair("Settings given", t.n ? t.s + 1 : "none: the defaults, or the task's "
 	     "config.mk");
 	environment();
-	put("</dl>\n<p>The same run, asking again:</p>\n");
-	again(t.s, 0);
-	put("<p>The same with the replies that it got, offline and free:</p>\n");
-	again(t.s, 1);
+	put("</dl>\n<p>To make it again beside this one, asking anew:</p>\n");
+	again(t.s, "");
+	put("<p>With the replies that it got, offline and free:</p>\n");
+	again(t.s, format(" MODEL=replay:%s", page.run));
 	put("</section>\n");
 	free(t.s);
 	free(s);

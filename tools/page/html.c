@@ -74,7 +74,31 @@ short_number(double v)
 
 	if (!isfinite(v))
 		return "–";
-	snprintf(b, 64, "%.5g", v);
+	snprintf(b, 64, "%#.5g", v);
+	if (ends(b, "."))
+		b[strlen(b) - 1] = 0;
+	return b;
+}
+
+const char *
+error_number(double v)
+{
+	char *b = buffer();
+
+	if (!isfinite(v))
+		return "–";
+	snprintf(b, 64, v >= 10 ? "± %.3g" : "± %#.2g", v);
+	return b;
+}
+
+const char *
+signed_number(double v)
+{
+	char *b = buffer();
+
+	if (v == 0)
+		return "0";
+	snprintf(b, 64, "%s%.3g", v < 0 ? "−" : "+", fabs(v));
 	return b;
 }
 

@@ -66,6 +66,8 @@ void putf(const char *fmt, ...) FMT(1); /* as it is: what goes in has to be safe
 void esc(const char *s);                /* escaped, tame; null is nothing */
 void escn(const char *s, size_t most);  /* the same, cut to so many bytes */
 const char *short_number(double v);     /* 5 digits; the same buffers come again */
+const char *error_number(double v);      /* "± 4.0" */
+const char *signed_number(double v);     /* 3 digits, +0.12 or −0.12 */
 const char *span_of(double seconds);    /* "1 h 05 min" */
 const char *amount_of(double n);        /* "1.2 M" */
 const char *money(double usd);          /* "unknown" if nan */

@@ -73,13 +73,13 @@ facts(const struct cand *c)
 
 	if (isfinite(c->score))
 		fact(isfinite(c->se) ? "Measured" : "Score", isfinite(c->se)
-		     ? format("%s ± %.2g", short_number(c->score), c->se)
+		     ? format("%s %s", short_number(c->score), error_number(c->se))
 		     : short_number(c->score));
 	if (isfinite(c->printed))
 		fact("Printed", short_number(c->printed));
 	if (from && counts(c) && isfinite(from->score))
-		fact(format("Against %s", from->name), format("%+.3g, %s",
-		     c->score - from->score, beats(c->score, from->score)
+		fact(format("Against %s", from->name), format("%s, %s",
+		     signed_number(c->score - from->score), beats(c->score, from->score)
 		     ? "better" : c->score == from->score ? "equal" : "worse"));
 	if (c->status && strcmp(c->status, "ok"))
 		fact("Status", c->status);
@@ -216,7 +216,7 @@ panel(struct cand *c)
 	add(&json, ":{\"h\":");
 	add_string(&json, title_of(c));
 	add(&json, ",\"l\":");
-	add_string(&json, c->label ? c->label : "");
+	add_string(&json, c->label && c->kind == DRAFT ? c->label : "");
 	add(&json, ",\"f\":[");
 	first = 1;
 	facts(c);

@@ -72,7 +72,7 @@ static const char *
 box_of(const struct cand *c)
 {
 	switch (c->kind) {
-	case SEARCH: return "Models";
+	case SEARCH:
 	case DRAFT:  return "Drafts";
 	case MERGE:
 	case USAGE:  return "Merges";
@@ -86,7 +86,7 @@ box_of(const struct cand *c)
 static const char *
 place(const struct cand *c)
 {
-	return c->kind == SEARCH ? "cards" : c->kind == USAGE ? "data use"
+	return c->kind == SEARCH ? "model cards" : c->kind == USAGE ? "data use"
 	     : c->kind == ABLATE ? "ablation" : c->kind == SUBMIT ? "final script"
 	     : format("%d", c->n);
 }
@@ -155,11 +155,11 @@ score_row(const struct cand *c, int rank, int measured)
 	putf("</span>%s<td class=n>%s", c->suspect ? " <b class=warn>suspect</b>"
 	     : "", short_number(c->score));
 	if (measured)
-		putf("<td class=n>%s<td class=n>%s", isfinite(c->se)
-		     ? format("± %.2g", c->se) : "–", short_number(c->printed));
+		putf("<td class=n>%s<td class=n>%s", error_number(c->se),
+		     short_number(c->printed));
 	if (from && isfinite(from->score))
-		putf("<td class=\"n %s\">%+.3g", improves(c) ? "up" : "",
-		     c->score - from->score);
+		putf("<td class=\"n %s\">%s", improves(c) ? "up" : "",
+		     signed_number(c->score - from->score));
 	else
 		put("<td class=n>–");
 	putf("<td class=n>%s\n", span_of(c->seconds));
@@ -189,7 +189,7 @@ put_scores(void)
 			    "</summary>\n");
 		if (k == 1 || k == TABLE + 1)
 			putf("<div class=wide><table><thead><tr><th>#<th>script"
-			     "<th class=n>%s%s<th class=n>gain<th class=n>run time"
+			     "<th class=n>%s%s<th class=n>change<th class=n>run time"
 			     "<tbody>\n", measured ? "measured" : "printed",
 			     measured ? "<th class=n>std. error<th class=n>printed"
 			     : "");
@@ -197,7 +197,7 @@ put_scores(void)
 	}
 	put("</table></div>");
 	put(page.scores > TABLE ? "</details>" : "");
-	putf("<p class=legend>Gain: over the script it began with%s.</p></section>"
-	     "\n", page.lower ? "; lower is better" : "");
+	putf("<p class=legend>Change: against the script it began with%s.</p></section>"
+	     "\n", page.lower ? "; lower is better" : "; higher is better");
 	free(done);
 }
