@@ -132,7 +132,8 @@
 		calls.forEach(c => body.append(fold(c.k, false, d =>
 			d.append(make("h4", "Prompt"), content(c.p, undefined, c.f),
 				make("h4", "Reply"), content(c.r, undefined, c.f)))));
-		body.parentNode.scrollTop = 0;
+		panel.dataset.shows = name;
+		panel.scrollTop = 0;
 	}
 
 	async function show() {

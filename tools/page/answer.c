@@ -178,7 +178,7 @@ warnings(void)
 		for (; *p; p = end + 1) {
 			end = strchr(p, '\n');
 			put("<code>");
-			escn(p, end - p);
+			esc(format("%.*s", (int)(end - p), p));
 			put("</code> ");
 		}
 		put("</p>\n");

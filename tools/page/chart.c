@@ -93,11 +93,12 @@ rising(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Around the good half of the scores; what is far worse stands at the edge. */
+/* Of the better three quarters and some more; what is far worse stands at the
+ * edge. */
 static void
 range(void)
 {
-	double *v = need(calloc(page.scores + 1, sizeof *v)), worst, best, se;
+	double *v = need(calloc(page.scores + 1, sizeof *v)), worst, best, far, se;
 	const struct cand *c;
 	int n = 0;
 
@@ -107,8 +108,9 @@ range(void)
 	qsort(v, n, sizeof *v, rising);
 	best = v[0];
 	worst = v[n - 1];
-	if (worst > v[n / 2] + 4 * (v[n / 2] - best) && v[n / 2] > best)
-		worst = v[n / 2] + 4 * (v[n / 2] - best);
+	far = best + 4 * (v[3 * n / 4] - best);
+	if (worst > far && far > best)
+		worst = far;
 	c = page.c + page.best;
 	se = isfinite(c->se) ? c->se : 0;
 	low = page.lower ? best : -worst;

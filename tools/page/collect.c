@@ -345,6 +345,8 @@ collect(void)
 	          : page.task;
 	page.log = there("log") ? nodes(page.run, &page.logged) : NULL;
 	page.best = -1;
+	cJSON_Delete(load_json("machine.json"));        /* are they damaged? */
+	cJSON_Delete(load_json("packages.json"));
 	collect_calls();
 	enter(TASK, 0, 0, 0, format("task"), -1)->status = "ok";
 	for (l = 1; l <= most; l++) {

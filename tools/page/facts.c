@@ -37,14 +37,23 @@ usage_finding(const struct cand *c)
 		put("something was left out; the script was rewritten");
 }
 
-/* What check-submission said of a try that was mended, or of the last. */
+/* Why a try was mended, and what check-submission said of it. */
 static void
-submission_finding(const struct cand *c)
+try_findings(const struct cand *c)
 {
+	const char *why;
 	cJSON *j;
 	int n;
 
 	for (n = 1; n <= c->attempts && (c->attempts > 1 || failed(c)); n++) {
+		j = n < c->attempts ? load_json(format("%s.try/%d.json", c->name,
+		                                       n)) : NULL;
+		if ((why = halted_json(j))) {
+			begin_finding(c, "debugged");
+			escn(why, 200);
+			putf(" (try %d)", n);
+		}
+		cJSON_Delete(j);
 		j = load_json(format("%s.try/%d.check.json", c->name, n));
 		if (jopt(j, "/finding")) {
 			begin_finding(c, "submission");
@@ -71,7 +80,7 @@ put_findings(void)
 			put("the leak check found one and had it mended");
 		}
 		usage_finding(c);
-		submission_finding(c);
+		try_findings(c);
 		if (failed(c)) {
 			begin_finding(c, "<b class=warn>no score</b>");
 			esc(c->status);
@@ -115,8 +124,11 @@ card(const struct cand *c, const cJSON *m, int n)
 	escn(jopt(m, "/model_name") ? jopt(m, "/model_name") : "no card", 100);
 	cJSON_ArrayForEach(s, jat(m, "/sources"))
 		source(s);
-	put("<td>");
-	escn(jopt(m, "/licence"), 60);
+	if (jopt(m, "/licence")) {
+		put("<br><small>licence: ");
+		escn(jopt(m, "/licence"), 60);
+		put("</small>");
+	}
 	if (i >= 0)
 		putf("<td class=n><a href=\"#%s\">%s</a>\n", page.c[i].name,
 		     counts(page.c + i) ? short_number(page.c[i].score)
@@ -142,7 +154,7 @@ put_models(void)
 			if (!all++)
 				put("<section id=models><h2>Models that were found</h2>\n"
 				    "<div class=wide><table><thead><tr><th>lane<th>model "
-				    "and where it was found<th>licence<th class=n>draft"
+				    "and where it was found<th class=n>draft"
 				    "<tbody>\n");
 			card(c, m, ++n);
 		}
@@ -275,13 +287,16 @@ void
 put_settings(void)
 {
 	char *s = load_text("settings.mk"), *line, *end;
-	struct text t = {0};
+	struct text t = {0}, but_model = {0};
 
 	add(&t, "");
+	add(&but_model, "");
 	for (line = s; line && *line; line = end) {
 		end = line + strcspn(line, "\n");
 		if (*end)
 			*end++ = 0;
+		if (!starts(line, "MODEL"))
+			setting(&but_model, need(strdup(line)));
 		setting(&t, line);
 	}
 	put("<section id=settings><h2>Settings, and how to have it again</h2>\n<dl>");
@@ -296,7 +311,7 @@ put_settings(void)
 	put("</dl>\n<p>To make it again beside this one, asking anew:</p>\n");
 	again(t.s, "");
 	put("<p>With the replies that it got, offline and free:</p>\n");
-	again(t.s, format(" MODEL=replay:%s", page.run));
+	again(but_model.s, format(" MODEL=replay:%s", page.run));
 	put("</section>\n");
 	free(t.s);
 	free(s);
