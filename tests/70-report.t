@@ -76,7 +76,7 @@ if command -v chromium >/dev/null; then
 	like 'What failed first shows why' "$(seen '.texts["2/draft/2"]')" 'Try 1 failed.*KeyError'
 	like 'and how it was mended' "$(seen '.texts["2/draft/2"]')" '^\+ rows = list|\+ score'
 	like 'What leaked shows what was changed' "$(seen '.texts["1/draft/3"]' | tr '\n' ' ')" 'leak check changed.*- import csv\+ import csv  # no leak'
-	like 'A plan shows its text, its change and its calls' "$(seen '.texts["1/1/1"]' | tr '\n' ' ')" 'The plan.*Changes of the script of 1/.*Model calls.*Prompt.*Reply'
+	like 'A plan shows its text, its change and its calls' "$(seen '.texts["1/1/1"]' | tr '\n' ' ')" 'The plan.*What changed against 1/.*Model calls.*Prompt.*Reply'
 else
 	tell ok 'The page of a finished run in a browser # SKIP there is no chromium'
 fi

@@ -185,7 +185,7 @@ scripts(struct cand *c)
 	if (pack_full() && c->script == NO_TEXT)
 		c->script = NO_ROOM;
 	if (c->kind != ABLATE && from != NO_TEXT)
-		section(format("Changes of the script of %s", page.c[c->parent].name),
+		section(format("What changed against %s", page.c[c->parent].name),
 		        c->script, from, file, 1);
 	section("Output", pack(jopt(r, "/stdout"), OUTPUT), NO_TEXT, file,
 	        c->kind == ABLATE || failed(c));
