@@ -42,6 +42,12 @@ is 'A run that has nothing to do leaves it alone' "$? $(date -r "$page" +%Y)" '0
 make report TASK=tiny >"$TMP/said"
 is 'make report makes it' "$(cat "$TMP/said") $(date -r "$page" +%Y)" "$page $(date +%Y)"
 
+printf 'id,y\n4,3\n5,4\n' >work/tiny/answers.csv
+make -s grade TASK=tiny >"$TMP/said" 2>&1
+make -s report TASK=tiny >/dev/null
+like 'The true score is in it once make grade has found it' "$(grep -c 'True score, by <code>make grade</code>: <b>[0-9]' "$page") $(cat "$TMP/said")" '^1 rmse'
+rm work/tiny/answers.csv
+
 # What there is to see, by the tools that list it.
 scores() {
 	tools/scores "$1" | awk 'on && NF == 0 { exit } /^chosen|^final/ { exit } on && NF { n++ } /measured.*printed/ { on = 1 } END { print n + 0 }'

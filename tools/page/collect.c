@@ -50,7 +50,7 @@ gist(char *s)
 	p[strcspn(p, "\n")] = 0;
 	t = *p && strncmp(s, "# mlestar: ", 11) ? safe(p) : NULL;
 	if (t && strlen(t) > 2 * LABEL)
-		strcpy(t + 2 * LABEL, "");
+		t[2 * LABEL] = 0;
 	t = t ? clean(t, strlen(t)) : NULL;
 	free(s);
 	return t;
@@ -84,12 +84,12 @@ read_result(struct cand *c, const char *file)
 			c->status = "damaged";
 		return;
 	}
-	c->status = safe(jopt(r, "/status"));
+	c->status = safe_at(r, "/status");
 	if (!c->status)
 		c->status = "damaged";
-	c->reason = safe(jopt(r, "/reason"));
-	c->suspect = safe(jopt(r, "/suspect"));
-	c->own = safe(jopt(r, "/name"));
+	c->reason = safe_at(r, "/reason");
+	c->suspect = safe_at(r, "/suspect");
+	c->own = safe_at(r, "/name");
 	c->score = number(r, "/score");
 	c->printed = number(r, "/printed");
 	c->se = number(r, "/se");
@@ -254,77 +254,6 @@ sum_up(void)
 	way(page.best);
 }
 
-static int
-by_target(const void *a, const void *b)
-{
-	return strcmp(((const struct call *)a)->target,
-	              ((const struct call *)b)->target);
-}
-
-static char *
-string(const cJSON *j, const char *where)
-{
-	return safe(jopt(j, where));
-}
-
-static void
-read_call(const char *line)
-{
-	cJSON *j = cJSON_Parse(line);
-	struct call *c = page.call + page.calls;
-
-	c->target = string(j, "/target");
-	c->stage = string(j, "/stage");
-	c->model = string(j, "/model");
-	c->chat = string(j, "/chat");
-	c->trouble = string(j, "/trouble");
-	c->in = number(j, "/tokens/in");
-	c->cached = number(j, "/tokens/cached");
-	c->out = number(j, "/tokens/out");
-	c->cost = number(j, "/cost");
-	c->seconds = number(j, "/seconds");
-	cJSON_Delete(j);
-	if (c->target && c->stage)
-		page.calls++;
-}
-
-static void
-collect_calls(void)
-{
-	char *s = load_text("ledger.jsonl"), *p, *end;
-	size_t n = 1;
-
-	for (p = s; p && *p; p++)
-		n += *p == '\n';
-	page.call = need(calloc(n, sizeof *page.call));
-	for (p = s; p && *p; p = end) {
-		end = p + strcspn(p, "\n");
-		if (*end)
-			*end++ = 0;
-		read_call(p);
-	}
-	free(s);
-	qsort(page.call, page.calls, sizeof *page.call, by_target);
-}
-
-/* By halves. */
-void
-calls_of(const char *prefix, int *from, int *to)
-{
-	int low = 0, high = page.calls, mid;
-
-	while (low < high) {
-		mid = (low + high) / 2;
-		if (strcmp(page.call[mid].target, prefix) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (*from = *to = low; *to < page.calls
-	     && starts(page.call[*to].target, prefix); (*to)++)
-		;
-}
-
 void
 collect(void)
 {
@@ -332,7 +261,7 @@ collect(void)
 	const char *slash;
 	int l, most = most_in("");
 
-	page.metric = string(task, "/metric");
+	page.metric = safe_at(task, "/metric");
 	page.lower = !jopt(task, "/direction")
 	          || strcmp(jopt(task, "/direction"), "higher");
 	cJSON_Delete(task);

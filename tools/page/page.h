@@ -49,6 +49,7 @@ char *load_text(const char *name);      /* of the run, at most 64 MB; null; mall
 cJSON *load_json(const char *name);     /* null if it is not there, or noted as damaged */
 int there(const char *name);
 char *safe(const char *s);              /* clean and tame; null stays null; malloc'd */
+char *safe_at(const cJSON *j, const char *path);        /* of a string there, or null */
 double number(const cJSON *j, const char *path);        /* nan */
 int most_in(const char *folder);        /* the largest number that a name there begins with */
 
@@ -58,6 +59,9 @@ int find(const char *name);             /* a candidate, or -1 */
 int counts(const struct cand *c);       /* it has a score of its own, and is compared by it */
 int failed(const struct cand *c);
 int beats(double a, double b);
+
+/* calls.c */
+void collect_calls(void);
 void calls_of(const char *prefix, int *from, int *to);  /* whose targets begin so */
 
 /* html.c -- to page.to */

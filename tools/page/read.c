@@ -81,6 +81,12 @@ safe(const char *s)
 	return s ? tame(clean(s, strlen(s))) : NULL;
 }
 
+char *
+safe_at(const cJSON *j, const char *where)
+{
+	return safe(jopt(j, where));
+}
+
 double
 number(const cJSON *j, const char *where)
 {
