@@ -66,7 +66,8 @@ gain(void)
 		put("the search has not improved on it.</p>\n");
 	else
 		putf("the search made that %.1f %% %s%s.</p>\n", fabs(by),
-		     beats(c->score, d->score) ? "better" : "worse", isfinite(c->se) && fabs(c->score - d->score) < c->se
+		     beats(c->score, d->score) ? "better" : "worse",
+		     isfinite(c->se) && fabs(c->score - d->score) < c->se
 		     ? ", less than one standard error" : "");
 }
 
