@@ -318,7 +318,8 @@ tell_postponed(void)
 	       why ? why : "a limit was reached");
 }
 
-/* The page of what there is now; without one the run is as good. */
+/* The page of what there is now, if a step was made or it is gone; without one
+ * the run is as good. */
 static void
 report(void)
 {
@@ -326,7 +327,9 @@ report(void)
 	char *argv[] = {tool, (char *)run, NULL};
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	if (steps && null >= 0 && finished(start(argv, null, null, null)) == 0)
+	if (!steps && access(format("%s/report.html", run), F_OK) == 0)
+		return;
+	if (null >= 0 && finished(start(argv, null, null, null)) == 0)
 		printf("%s/report.html shows what was tried, and what came of"
 		       " it\n", run);
 }
