@@ -99,9 +99,15 @@ fork: tools
 compare: tools
 	@$(named)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock))),$(call quoted,$D/$r))
 
+# The page of the run, for what there is; and pictures of it, to look at.
+report: tools
+	@$(named)tools/report $W
+screenshots: report
+	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
+
 # The true score of submission.csv, from answers.csv.
 grade: tools
-	@$(named)tools/grade $W/task.json $D/answers.csv $W/submission.csv
+	@$(named)tools/grade -o $W/grade.json $W/task.json $D/answers.csv $W/submission.csv
 
 # The scores of all scripts, and the true one beside them.
 scores: tools
@@ -129,4 +135,4 @@ hint: tools
 	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
 help:
 	@cat mk/help.txt
-.PHONY: run built new status watch explain graph retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help
+.PHONY: run built new status watch explain graph report screenshots retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help

@@ -6,7 +6,7 @@
 tools=$(for f in tools/*; do
 	case $f in
 	*.c) basename "$f" .c ;;
-	*.*|*/lib|*/net) ;;
+	*.*|*/lib|*/net|*/page) ;;
 	*) [ -x "$f" ] && basename "$f" ;;
 	esac
 done | sort -u)

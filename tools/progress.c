@@ -62,21 +62,6 @@ other_model(void)
 	return last;
 }
 
-/* What make is told to come to this run: TASK=foo RUN=bar. */
-static char *
-settings(void)
-{
-	char *name = need(strdup(run)), *slash = strrchr(name, '/');
-	const char *task;
-
-	if (!slash)
-		return format("RUN=%s", name);
-	*slash = 0;
-	task = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
-	return format("TASK=%s%s%s", task, strcmp(slash + 1, "run")
-	              ? " RUN=" : "", strcmp(slash + 1, "run") ? slash + 1 : "");
-}
-
 static void
 tell_model(void)
 {
@@ -84,7 +69,7 @@ tell_model(void)
 		printf("What is there was made by model %s and stands: a new"
 		       " model makes nothing stale.\nTo have all of it by %s:"
 		       " RUN=name makes a run beside it; make clean %s removes"
-		       " this one.\n", old_model, this_model(), settings());
+		       " this one.\n", old_model, this_model(), run_words(run));
 }
 
 static void
@@ -254,8 +239,24 @@ tell_postponed(void)
 	printf("%s postponed: %s.  %s to do the rest.\n", postponed == 1
 	       ? "1 step was" : format("%d steps were", postponed),
 	       why ? why : "a limit was reached",
-	       ends && !strcmp(ends, "now") ? format("Run make %s", settings())
+	       ends && !strcmp(ends, "now") ? format("Run make %s", run_words(run))
 	       : "Raise it and run make again");
+}
+
+/* The page of what there is now, if a step was made or it is gone; without one
+ * the run is as good. */
+static void
+report(void)
+{
+	char *tool = format("%s/report", tool_folder());
+	char *argv[] = {tool, (char *)run, NULL};
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (!steps && access(format("%s/report.html", run), F_OK) == 0)
+		return;
+	if (null >= 0 && finished(start(argv, null, null, null)) == 0)
+		printf("%s/report.html shows what was tried, and what came of"
+		       " it\n", run);
 }
 
 /* The last word of a run that ended well. */
@@ -305,7 +306,7 @@ stop(int sig, siginfo_t *info, void *context)
 static char *
 last_word(void)
 {
-	const char *name = settings(), *why = NULL, *no;
+	const char *name = run_words(run), *why = NULL, *no;
 	int none = failed && (starts(failed, "accept ")
 	                      || starts(failed, "best "));
 
@@ -390,6 +391,7 @@ main(int argc, char **argv)
 	from[ERR].fd = err[0];
 	follow();
 	st = finished(make);
+	report();
 	if (word)
 		leave_word(word, st);
 	if (!st)
@@ -398,9 +400,9 @@ main(int argc, char **argv)
 		tell_postponed();
 	if (stopped == SIGUSR1)
 		printf("Stopped by make best, which ends the run with what is there:"
-		       " make %s goes on from there.\n", settings());
+		       " make %s goes on from there.\n", run_words(run));
 	else if (stopped)
-		printf("Stopped: make %s goes on from here.\n", settings());
+		printf("Stopped: make %s goes on from here.\n", run_words(run));
 	finish();
 	return st;
 }

@@ -246,6 +246,7 @@ void halt(const char *status, const char *fmt, ...) NORET FMT(2);       /* print
 void halt_json(const char *status, const char *fmt, ...) NORET FMT(2);
 void put_text(const char *s) NORET;     /* prints a document and exits YES */
 const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
+char *run_words(const char *run);       /* what make is told to come to it: "TASK=foo RUN=bar" */
 
 /* nodes.c -- the files that a run has made, as its log tells: the last making of
  * each, by name; those of the tries of an evaluation, too.  Whether they are
@@ -368,6 +369,8 @@ void estimate_todo(const char *name, int more); /* so many more of this kind, or
 void estimate_took(const char *name, double seconds);
 double estimate_usual(const char *name);        /* nan: unknown */
 double estimate_left(void);             /* s of work; nan: too little is known */
+/* worked.c -- the seconds in which any step of a run's log was being made */
+double worked(const char *run);
 
 /* reader.c -- the lines of a file, plain or gzip; holds at most 8 MB */
 struct reader {

@@ -111,6 +111,20 @@ run_name(const char *file)
 }
 
 char *
+run_words(const char *run)
+{
+	char *name = need(strdup(run)), *slash = strrchr(name, '/');
+	const char *task;
+
+	if (!slash)
+		return format("RUN=%s", name);
+	*slash = 0;
+	task = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+	return format("TASK=%s%s%s", task, strcmp(slash + 1, "run")
+	              ? " RUN=" : "", strcmp(slash + 1, "run") ? slash + 1 : "");
+}
+
+char *
 script(const char *file, const char **why)
 {
 	char *s = slurp(file, NULL);
