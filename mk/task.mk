@@ -12,7 +12,7 @@ $(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such set
 dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 goes_on = make TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
 quoted  = '$(subst ','\'',$1)'
-remember = $(if $(asked),$(call try,tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))))
+remember = tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))
 this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: make $(goal) F=work/foo/run/1/2/3.json))
 named   = $(if $(TASK),,$(error make: $(goal): say which task: make $(goal) TASK=name))
 goal    = $(or $(firstword $(MAKECMDGOALS)),run)
@@ -26,7 +26,9 @@ run: built
 
 # The same, having made again what failed: the model calls that gave no usable
 # reply, the scripts that a limit ended; or F, whatever came of it.
-retry redo: built
+retry: built
+	$(verdict)
+redo: built
 	$(verdict)
 
 # Ends the run here, with the best so far; run goes on from there.
@@ -44,7 +46,7 @@ now     = $(if $(filter best,$(MAKECMDGOALS)),env RUN_ENDS=now )
 word    = $(eval word := $(or $(shell { mkdir -p $W && true >$W/$(note); } 2>/dev/null && echo $W/$(note) || mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
 note    = .word$(filter .best,$(MAKECMDGOALS:%=.%))
 reason  = $W: it is not built, for the reason above: $(goes_on) tries again, make watch$(goes_on:make%=%) shows one at work
-try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(reason)' >$(word))
+try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(or $2,$(reason))' >$(word))
 plan    = '$(MAKE) -f mk/star.mk query && $(MAKE) -n -f mk/star.mk 2>/dev/null'
 verdict = $(if $(dry),,$(eval said := $(shell test ! -f $(word) || { grep . $(word) || echo '$(reason)'; rm $(word); }))$(if $(said),$(error $(said))))
 
@@ -52,8 +54,8 @@ built: tools $(if $(TASK),$D/task.md $D/data)
 	$(named)
 	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
 	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) take out the line that says so)
-	$(if $(first),$(call try,$(first)))
-	$(remember)
+	$(if $(first),$(call try,$(first),$W: it is as it was$(comma) for the reason above))
+	$(if $(asked),$(call try,$(remember)))
 	$(call try,tools/keep -q $W/in/data.list list $D/data)
 	$(if $(dry),+@,-+@test -s $(word) || exec tools/hold $W $(now)tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f mk/star.mk
 
@@ -93,7 +95,7 @@ unpin: tools
 # A copy of the run FROM, to go on with in another way.
 fork: tools
 	@$(named)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
-	$(remember)
+	$(if $(asked),@$(remember))
 
 # Runs side by side: RUNS, or all.
 compare: tools

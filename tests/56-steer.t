@@ -107,7 +107,7 @@ make new TASK=fresh DATA="$TMP/data" >/dev/null
 is 'new makes a task' "$(ls work/fresh)" "data
 task.md"
 like 'it is refused while it is unfinished' "$(make TASK=fresh 2>&1)" \
-	'^make: read work/fresh/task.md: it is unfinished: '
+	'make: read work/fresh/task.md: it is unfinished: '
 is 'new does not overwrite' "$(make new TASK=fresh DATA="$TMP/data" 2>&1 | head -n 1)" \
 	'new: make work/fresh: it exists'
 like 'new asks for the data' "$(make new TASK=other 2>&1)" 'say which data: make new TASK=other DATA=folder'

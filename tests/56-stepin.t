@@ -13,7 +13,7 @@ copy() { # name: from here on RUN is a fork of the first run
 	mark
 }
 say() { # goal [SETTING=VALUE...]: what it says
-	make -s "$@" 2>&1 | grep -v '^make: \*\*\* \['
+	make -s "$@" 2>&1 | grep -v '^make: \*\*\* \[\|it is as it was\|report.html shows'
 }
 calls() { # since mark_calls
 	tail -n +$((called + 1)) "$(W)/ledger.jsonl" | jq -r .target | LC_ALL=C sort | tr '\n' ' '
