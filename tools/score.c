@@ -190,9 +190,11 @@ main(int argc, char **argv)
 	check_files();
 	if (starts(said, "exec:"))
 		by_program(said, jopt(facts, "/direction"));
-	else if (find_metric(said, &m))
+	else if (find_metric(said, &m)) {
+		if (elsewhere())
+			go_elsewhere(argv, NULL, NULL);
 		by_table(facts, &m, seed);
-	else
+	} else
 		die(BAD, "read %s: no metric is called '%s'", task, said);
 	return YES;
 }
