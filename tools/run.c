@@ -170,7 +170,7 @@ main(int argc, char **argv)
 	if (elsewhere())
 		go_elsewhere(argv, out, last ? NULL : run);
 	j.text = slurp(argv[optind], &j.size);
-	guard();
+	guard(0);
 	take_slot(&j, last ? NULL : run);
 	work = scratch(&user);
 	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

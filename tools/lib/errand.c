@@ -15,11 +15,11 @@ errand_needs(void)
 {
 	double time = means("TIMEOUT", 600) + GRACE
 	    + means("DISK", 4096) / COPIED;
-	char **e = environ, *name;
+	char **e, *name;
 
 	setenv("MEMORY", format("%.0f", means("MEMORY", 4096)), 1);
 	setenv("JOB_SECONDS", format("%.0f", time), 1);
-	while (*e) {
+	for (e = environ; *e; ) {
 		name = format("%.*s", (int)strcspn(*e, "="), *e);
 		if (ends(name, "_KEY") || ends(name, "_TOKEN"))
 			unsetenv(name);

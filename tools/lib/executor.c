@@ -7,8 +7,8 @@
 
 #include "lib.h"
 
-/* Seconds for what a job left to be seen here. */
-enum { LINGER = 2 };
+/* Seconds for what a job left to be seen here; for a launcher to end. */
+enum { LINGER = 2, PATIENCE = 10 };
 
 int
 elsewhere(void)
@@ -114,6 +114,7 @@ hand_over(cJSON *j, const char *dir, const char *out, int before)
 	if (out)
 		wipe(out);
 	if (out && jopt(j, "/out")) {
+		parents(out);
 		if (rename(format("%s/out", dir), out) < 0)
 			die(SICK, "rename %s/out to %s:", dir, out);
 		cJSON_ReplaceItemInObject(j, "out",
@@ -139,7 +140,7 @@ go_elsewhere(char **argv, const char *out, const char *run)
 		in = slurp("-", &n);
 	base = keep && *keep ? format("%s/scratch", keep)
 	     : out ? dirname(need(strdup(out))) : ".";
-	guard();
+	guard(PATIENCE);
 	for (i = 0; ; i++) {
 		dir = scratch_folder(base, "mlestar-job.");
 		errand(dir, argv, out != NULL, in, n);

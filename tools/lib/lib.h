@@ -537,8 +537,9 @@ void lay_out(const struct job *j);
 void no_sandbox(const struct job *j, int status) NORET;
 
 /* guard.c -- goes on in a process of a group of its own, which outlives a
- * kill -9 of this one's and gets SIGTERM then, to clear up */
-void guard(void);
+ * kill -9 of this one's and gets SIGTERM then, to clear up.  If it is itself
+ * killed, what it started has so many seconds to end. */
+void guard(double patience);
 
 /* supervise.c -- runs a job to its end, or to a limit's */
 struct outcome {

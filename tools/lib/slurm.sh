@@ -12,7 +12,7 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
 	[ $i -lt 15 ] || say "the Slurm controller does not answer: see scontrol ping: $words"
 	sleep 2
 done
-[ "$(sinfo -h -t idle,mixed,allocated,completing,planned -o x)" ] ||
+sinfo -h -o %T | grep -qvE '^(down|drain|fail|error|inval)' ||
 	say "no node of the cluster takes jobs: see sinfo -R"
 case $GPUS in none) GPUS= ;; esac
 
