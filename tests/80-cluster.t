@@ -71,6 +71,12 @@ exec sleep 3000
 END
 slow hang TIMEOUT=1 DISK=1
 hang=$!
+launcher late <<'END'
+"$1"
+exec sleep 3000
+END
+slow late TIMEOUT=1 DISK=1
+late=$!
 mkdir "$TMP/none"
 "$top/tests/cluster/start" "$C" >"$TMP/start" 2>&1 || {
 	sed 's/^/# /' "$TMP/start" "$C"/log/*.log
@@ -117,6 +123,8 @@ score() {
 	KEEP_RUN=$TMP/there "$PWD/tools/score" "$@"
 }
 is 'slurm: what a submission is worth is that of here' "$(EXECUTOR=slurm worth)" "$(EXECUTOR= worth)"
+like 'what answers.csv is for stays here' \
+	"$(EXECUTOR=exec:false grade "$TMP/task.json" "$TMP/truth.csv" "$TMP/submission.csv")" '^rmse 0\.57'
 
 # Slurm gets the settings, and its word is the script's limit.
 
@@ -198,13 +206,18 @@ below() { # pid...: the environment of these, and of all that they started
 		below $(pgrep -P "$p")
 	done 2>/dev/null
 }
+steps() { # those of this cluster
+	for p in $(pgrep -x slurmstepd); do
+		[ "$(readlink "/proc/$p/cwd")" != "$C/log" ] || echo "$p"
+	done
+}
 crash() { # node: it dies, and the controller, which would find out, is told
 	"$top/tests/cluster/node" -k "$C" "$1"
 	scontrol update nodename="$1" state=down reason=test
 }
 waiting n1 CPUS=2 TIMEOUT=600
 is 'Slurm has cores, memory and time from the settings' "$(squeue -h -o '%C %m %l')" '2 656M 12:00'
-below $(pgrep -x slurmstepd) >"$TMP/environ"
+below $(steps) >"$TMP/environ"
 is 'what runs on a node has no key, nor what else is set here' \
 	"$(grep -c '^SLURM_JOB_ID=' "$TMP/environ" | grep -cv '^0$') $(grep -c marked "$TMP/environ")" '1 0'
 unset GEMINI_API_KEY HF_TOKEN SECRET
@@ -275,15 +288,19 @@ like 'doctor tries the cluster' "$(EXECUTOR=slurm doctor)" '^ok +executor +slurm
 
 # What went on beside.
 
-wait $hang $dead
+wait $hang $late $dead
 like 'a launcher that hangs is given up' "$(cat "$TMP/hang.rc" "$TMP/hang.err" | tr '\n' ' ')" \
 	'^111 run: .*: it was not heard of again on'
 is 'and ended' "$(kill -0 "$(cat "$TMP/bin/hung")" 2>&1 | grep -c 'No such')" 1
+is 'one that hangs when the job is done costs time, not the job' \
+	"$(cat "$TMP/late.rc") $(jq -r '"\(.status) \(.usage.lost)"' "$TMP/late.r")" '0 ok null'
 like 'a controller that does not answer' "$(cat "$TMP/dead.rc" "$TMP/dead.err" | tr '\n' ' ')" \
 	'^111 run: have a script run by slurm: it did not start: the Slurm controller does not answer: see scontrol ping'
 
 "$top/tests/cluster/stop" "$C"
+until_true eval '[ ! "$(steps)" ]'
 is 'nothing is left: no daemon, no step, no folder' \
-	"$(ps -u "$(id -u)" -o stat=,args= | grep -E "$C|slurmstepd" | grep -v -e ^Z -e grep
+	"$(ps -u "$(id -u)" -o stat=,args= | grep -F "$C" | grep -v -e ^Z -e grep
+	steps
 	ls -A work/tiny/*/scratch "$TMP/there/scratch" | grep -v -e :$ -e '^$')" ''
 done_testing

@@ -83,15 +83,14 @@ lost(const char *dir, int status, cJSON **document)
 		    && !strstr(said, "No such file") ? "" : format(": does every "
 		    "machine see %s?  The work folder has to be on a file system "
 		    "that they share", dir));
-	if (status < 0)
-		return format("it was not heard of again on %s",
-		    words(dir, "began"));
 	if (!has(dir, "ended", linger))
-		return format("it was lost on %s: %s", words(dir, "began"),
-		    *said ? said : format("its launcher ended with %d", status));
+		return status < 0 ? format("it was not heard of again on %s",
+		    words(dir, "began")) : format("it was lost on %s: %s",
+		    words(dir, "began"), *said ? said : format(
+		    "its launcher ended with %d", status));
 	end = atoi(words(dir, "ended"));
 	if (end == BAD || end == YES)
-		fputs(slurp_clean(format("%s/words", dir)), stderr);
+		fputs(tame(slurp_clean(format("%s/words", dir))), stderr);
 	if (end == BAD)
 		exit(BAD);
 	if (end != YES)
