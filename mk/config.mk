@@ -91,6 +91,12 @@ RUN_JOBS ?=
 GPUS     ?=
 # none: scripts run without bubblewrap, at your own risk.
 SANDBOX  ?=
+# Where scripts run: empty, here; slurm, as job steps of a Slurm cluster, with
+# SLURM_ARGS for srun; exec:PROGRAM, a launcher of jobs: run(1).  How often a job
+# that is lost is run again (2).
+EXECUTOR ?=
+SLURM_ARGS ?=
+RETRIES  ?=
 # Who scripts run as when make is run by root; empty: SUDO_UID or nobody.
 RUN_USER ?=
 
@@ -100,4 +106,5 @@ askers  := read_task search draft merge check_usage check_leak debug ablate \
            summarize extract_block plan refine plan_ensemble ensemble submit
 means   := MODEL $(askers:%=MODEL_%) EFFORT TEMPERATURE MAX_TOKENS WIRE LLM_JOBS \
            LLM_TIMEOUT LLM_IDLE BUDGET_USD BUDGET_TOKENS DEADLINE \
-           TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_JOBS GPUS SANDBOX RUN_USER
+           TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_JOBS GPUS SANDBOX RUN_USER \
+           EXECUTOR SLURM_ARGS RETRIES

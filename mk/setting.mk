@@ -56,7 +56,7 @@ $(foreach v,$(asked),$(if $(filter %\,$(lastword $($v))),$(error make: read $v: 
 comma   := ,
 sources := $(subst $(comma), ,$(SEARCH))
 $(if $(filter-out model tavily brave exa serper searxng huggingface arxiv kaggle cards none,$(sources)),$(error make: read SEARCH: "$(SEARCH)" is none of: model tavily brave exa serper searxng huggingface arxiv kaggle cards none))
-$(foreach v,L M T K R ATTEMPTS,$(call number,$v))
+$(foreach v,L M T K R ATTEMPTS $(if $(RETRIES),RETRIES),$(call number,$v))
 $(foreach v,TIMEOUT MEMORY DISK FILES OUTPUT PROCS CPUS RUN_JOBS MAX_TOKENS LLM_JOBS LLM_TIMEOUT LLM_IDLE BUDGET_TOKENS,$(if $($v),$(call integer,$v)))
 $(foreach v,LLM_JOBS LLM_TIMEOUT LLM_IDLE,$(call above0,$v))
 $(foreach v,BUDGET_USD TEMPERATURE HOLDOUT MARGIN,$(if $($v),$(call amount,$v)))
@@ -71,5 +71,6 @@ $(if $(filter printed,$(SCORE)),$(if $(filter-out 0,$(MARGIN)),$(error make: rea
 $(if $(filter 0.% .%,$(HOLDOUT)),$(if $(subst 0,,$(subst .,,$(HOLDOUT))),,$(error make: read HOLDOUT: it must be above 0)),$(error make: read HOLDOUT: "$(HOLDOUT)" is no share between 0 and 1, such as 0.2))
 $(if $(GROUP_COLUMN),$(if $(TIME_COLUMN),$(error make: read GROUP_COLUMN: it is by groups or by TIME_COLUMN, not both)))
 $(if $(filter-out none,$(SANDBOX)),$(error make: read SANDBOX: "$(SANDBOX)" is not none))
+$(if $(filter-out slurm exec:%,$(firstword $(EXECUTOR)))$(filter exec:,$(EXECUTOR)),$(error make: read EXECUTOR: "$(EXECUTOR)" is neither slurm nor exec:PROGRAM))
 $(foreach v,METRIC DIRECTION TARGET ID GROUP_COLUMN TIME_COLUMN,$(if $(findstring ',$($v)),$(error make: read $v: it may hold no quote)))
 $(foreach v,$(means) PYTHON,$(if $($v),$(eval export $v),$(eval unexport $v)))

@@ -8,7 +8,7 @@ chmod 755 "$TMP"
 trap 'kill $servers 2>/dev/null; chmod -R u+rwx "$TMP"; rm -rf "$TMP"' EXIT
 unset $(env | sed -nE 's/^((MODEL_|LLM_)[A-Za-z_]*|[A-Z_]*_(KEY|TOKEN|URL))=.*/\1/p') \
 	WIRE EFFORT TEMPERATURE MAX_TOKENS SEARCH BUDGET_USD BUDGET_TOKENS DEADLINE \
-	RUN_ENDS OLLAMA_HOST
+	RUN_ENDS OLLAMA_HOST EXECUTOR SLURM_ARGS RETRIES
 n=0 servers= server=$PWD/tests/server
 
 tell() { # ok|not ok, sentence

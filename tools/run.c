@@ -32,7 +32,7 @@ options(int argc, char **argv)
 		case 'l': last = 1; break;
 		case 'n': quiet = 1; break;
 		case 'd': data = optarg; break;
-		case 'x': instead[n++ % BINDS] = optarg; break;
+		case 'x': instead[n++ % BINDS] = need(strdup(optarg)); break;
 		case 'o': out = optarg; break;
 		default:  usage(USAGE);
 		}
@@ -162,12 +162,15 @@ main(int argc, char **argv)
 	if (getppid() != parent)
 		return SICK;
 	job_means(&j);
-	j.python = show_python(j.python);
+	if (!elsewhere())
+		j.python = show_python(j.python);
 	options(argc, argv);
 	if (run && !last && (why = limit_reached(run)))
 		postpone(why);
+	if (elsewhere())
+		go_elsewhere(argv, out, last ? NULL : run);
 	j.text = slurp(argv[optind], &j.size);
-	guard();
+	guard(0);
 	take_slot(&j, last ? NULL : run);
 	work = scratch(&user);
 	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

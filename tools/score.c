@@ -100,7 +100,7 @@ measure(const char *text, size_t n)
 	j.python = show_python(j.python);
 	show(truth, "/work/input/truth.csv")->checked = 1;
 	show(submission, "/work/input/submission.csv")->checked = 1;
-	guard();
+	guard(0);
 	work = scratch(&user);
 	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	show(work, "/work")->writable = 1;
@@ -190,9 +190,11 @@ main(int argc, char **argv)
 	check_files();
 	if (starts(said, "exec:"))
 		by_program(said, jopt(facts, "/direction"));
-	else if (find_metric(said, &m))
+	else if (find_metric(said, &m)) {
+		if (elsewhere())
+			go_elsewhere(argv, NULL, NULL);
 		by_table(facts, &m, seed);
-	else
+	} else
 		die(BAD, "read %s: no metric is called '%s'", task, said);
 	return YES;
 }

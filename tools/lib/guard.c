@@ -11,12 +11,14 @@
 /* What is left when the process that was guarded was killed comes to us: bwrap,
  * killed at a bad time, leaves one that waits for it for ever. */
 static void
-clear_up(void)
+clear_up(double patience)
 {
 	struct timespec nap = {0, 2000000};
+	double until = now() + patience;
 
 	for (;;) {
-		kill_children();
+		if (now() >= until)
+			kill_children();
 		if (waitpid(-1, NULL, WNOHANG) < 0)
 			return;
 		nanosleep(&nap, NULL);
@@ -25,7 +27,7 @@ clear_up(void)
 
 /* The parent only waits; its death, however it comes, is a SIGTERM here. */
 void
-guard(void)
+guard(double patience)
 {
 	pid_t parent = getpid(), pid;
 	int st;
@@ -46,7 +48,7 @@ guard(void)
 		if (errno != EINTR)
 			die(SICK, "wait:");
 	if (!WIFEXITED(st) || WEXITSTATUS(st))
-		clear_up();
+		clear_up(patience);
 	if (WIFSIGNALED(st))
 		raise(WTERMSIG(st));
 	_exit(WIFEXITED(st) ? WEXITSTATUS(st) : SICK);

@@ -582,7 +582,8 @@ int beneath(int dir, const char *path, int flags, int resolve);
  * those that killed runs left are removed first */
 char *scratch(const struct user *u);
 void scratch_end(void);                 /* removes it now */
-const char *scratch_folder(void);       /* what holds it, for ours alone; or null */
+const char *scratch_held(void);         /* the folder around it, for us alone; or null */
+char *scratch_folder(const char *base, const char *prefix);     /* an empty one, likewise; its full path */
 void wipe(const char *path);            /* rm -rf, however hostile the content */
 /* A new folder base/prefixXXXXXX, locked while we live, or null; those of this
  * user whose owner is gone are put away. */
@@ -659,8 +660,9 @@ void lay_out(const struct job *j);
 void no_sandbox(const struct job *j, int status) NORET;
 
 /* guard.c -- goes on in a process of a group of its own, which outlives a
- * kill -9 of this one's and gets SIGTERM then, to clear up */
-void guard(void);
+ * kill -9 of this one's and gets SIGTERM then, to clear up.  If it is itself
+ * killed, what it started has so many seconds to end. */
+void guard(double patience);
 
 /* supervise.c -- runs a job to its end, or to a limit's */
 struct outcome {
@@ -684,6 +686,25 @@ void job_means(struct job *j);
 /* supervise(), but there is no outcome if the sandbox or the interpreter could
  * not be started, or if we were told to stop. */
 struct outcome *run_job(const struct job *j);
+
+/* executor.c -- scripts on other machines, by $EXECUTOR: see run(1) */
+int elsewhere(void);                    /* 1: they run there, not here */
+/* Has this tool do there what argv asks, the last of it being an operand; prints
+ * its document, and ends as it did.  out: the folder that it is to leave, or
+ * null; run: as in take_slot(), of the wait in a queue. */
+void go_elsewhere(char **argv, const char *out, const char *run) NORET;
+
+/* errand.c -- a script for another machine, and what launches it is told */
+double errand_needs(void);              /* sets $MEMORY, $JOB_SECONDS, and returns these; drops keys */
+/* DIR/job, which has this tool do what argv asks; from in as its stdin it makes
+ * DIR/document, DIR/words and, out, DIR/out; DIR/began first, DIR/ended last. */
+void errand(const char *dir, char **argv, int out, const char *in, size_t n);
+
+/* launch.c -- has $EXECUTOR launch DIR/job, and waits, however long that stands
+ * in a queue; but at most so many seconds from DIR/began on.  Returns how the
+ * launcher ended, -1 if it had to be stopped; DIR/said is what it said.  A
+ * limit of the run (null: none) postpones what has not begun. */
+int launched(const char *dir, double most, const char *run);
 
 /* limits.c -- sets o->status and o->reason if a limit is passed */
 void check_limits(struct outcome *o, const struct job *j, double elapsed);

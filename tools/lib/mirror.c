@@ -32,7 +32,7 @@ mirror(const char *p, size_t n)
 void
 mirror_flush(void)
 {
-	const char *file = getenv("KEEP_FILE"), *folder = scratch_folder();
+	const char *file = getenv("KEEP_FILE"), *folder = scratch_held();
 	struct text t = {0};
 	char *tmp, *tail;
 	int fd;

@@ -62,7 +62,7 @@ scratch_end(void)
 }
 
 const char *
-scratch_folder(void)
+scratch_held(void)
 {
 	return mine;
 }
@@ -129,21 +129,27 @@ folder(const char *path, const struct user *u)
 }
 
 char *
-scratch(const struct user *u)
+scratch_folder(const char *base, const char *prefix)
 {
-	const char *keep = getenv("KEEP_RUN"), *tmp = getenv("TMPDIR");
-	char *base, *work;
-
-	base = keep && *keep ? format("%s/scratch", keep)
-	     : need(strdup(tmp && *tmp ? tmp : "/tmp"));
 	parents(format("%s/", base));
-	if (!(mine = own_folder(base, "mlestar-scratch.", wipe)))
-		die(SICK, "make folder %s/mlestar-scratch.XXXXXX:", base);
+	if (!(mine = own_folder(base, prefix, wipe)))
+		die(SICK, "make folder %s/%sXXXXXX:", base, prefix);
 	owner = getpid();
 	atexit(scratch_end);
 	if (!(mine = realpath(mine, NULL)))
 		die(SICK, "open %s:", base);
-	work = format("%s/work", mine);
+	return mine;
+}
+
+char *
+scratch(const struct user *u)
+{
+	const char *keep = getenv("KEEP_RUN"), *tmp = getenv("TMPDIR");
+	char *work;
+
+	work = format("%s/work", scratch_folder(keep && *keep
+	    ? format("%s/scratch", keep) : tmp && *tmp ? tmp : "/tmp",
+	    "mlestar-scratch."));
 	folder(work, u);
 	folder(format("%s/input", work), u);
 	folder(format("%s/final", work), u);
