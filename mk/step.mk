@@ -6,18 +6,18 @@
 # x, dated when that command began, and it replaces x only if x changes.  So a
 # step runs when an input, or one of MORE, is newer than .x.cmd, when the command
 # is not the one written there, or when x is gone; and what follows an unchanged
-# x stays.  Commands are stored relative to the run, without quotes, and end
-# in a hash sign.
+# x stays.  Commands are stored relative to the run and to where mlestar is,
+# without quotes, and end in a hash sign.
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += -r
 
 cmdf   = $(dir $1).$(notdir $1).cmd
 same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
-unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
+unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst $(top)prompts/,prompts/,$(subst ',,$1)))))
 
 step   = $(eval steps += $(strip $1))$(eval $(call rule,$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
-input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
+input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@$(top)tools/keep))
 # By the plus make -n, too, looks at x again instead of taking it for new; what
 # people wrote it compares.
 define rule
@@ -35,6 +35,6 @@ dry   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 ordinals = $(join $(patsubst %,%:,$(wordlist 1,$(words $(steps)),$N)),$(steps))
 place    = $(firstword $(subst :, ,$(filter %:$(made),$(ordinals))))/$(words $(steps))
 made     = $(patsubst .%.cmd,$(@D)/%,$(@F))
-keep     = $(if $V,,@)tools/keep -p $(place)
+keep     = $(if $V,,@)$(top)tools/keep -p $(place)
 FORCE:
 .PHONY: FORCE

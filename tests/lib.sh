@@ -108,7 +108,7 @@ score() { # result: its score
 }
 tree() { # run: every file that is made of it with its content, but for what varies
 	(cd "$1" && find . -path ./chat -prune -o -path ./scratch -prune -o -type f \
-		! -name log ! -name ledger.jsonl ! -name .lock ! -name .gate ! -name settings.mk \
+		! -name log ! -name ledger.jsonl ! -name .lock ! -name .said ! -name .gate ! -name settings.mk \
 		-print |
 		LC_ALL=C sort >"$TMP/.tree"
 	grep -v '\.json$' "$TMP/.tree" | while read -r f; do

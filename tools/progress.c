@@ -250,6 +250,18 @@ event(char *line)
 	       seconds < 0.5 ? "" : format("  %.0f s", seconds));
 }
 
+/* A complaint, for a bug report; it is no matter if that fails. */
+static void
+remember(const char *s)
+{
+	FILE *f = fopen(format("%s/.said", run), "ae");
+
+	if (!f)
+		return;
+	fprintf(f, "%s\n", s);
+	fclose(f);
+}
+
 static void
 lines(struct text *t, const char *buf, size_t n, FILE *to)
 {
@@ -264,6 +276,8 @@ lines(struct text *t, const char *buf, size_t n, FILE *to)
 			clear_line();
 			fflush(stdout);
 			fprintf(to, "%s\n", s);
+			if (to == stderr)
+				remember(s);
 		}
 	}
 	t->n = strlen(s);
@@ -390,6 +404,7 @@ main(int argc, char **argv)
 		die(SICK, "make a pipe:");
 	sigaction(SIGINT, &a, NULL);
 	old_model = other_model();
+	unlink(format("%s/.said", run));
 	pid = start(argv + 2, 0, out[1], err[1]);
 	close(out[1]);
 	close(err[1]);
