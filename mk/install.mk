@@ -8,4 +8,6 @@ install: tools
 	@$(top)mk/install $(prefix) $(call quoted,$(PYTHON))
 uninstall:
 	@$(top)mk/install -r $(prefix)
-.PHONY: install uninstall
+deb: tools
+	@$(top)mk/deb $(VERSION)
+.PHONY: install uninstall deb

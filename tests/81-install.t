@@ -150,4 +150,24 @@ chmod -R u+w "$TMP/dest"
 make uninstall DESTDIR="$TMP/dest" PREFIX=/opt/my
 is 'make uninstall leaves nothing' "$(rest "$TMP/dest")" ''
 
+# -- the package
+if ! command -v dpkg-shlibdeps >/dev/null || ! command -v strip >/dev/null; then
+	tell ok 'The package # SKIP there is no dpkg-dev'
+else
+	ok 'make deb makes a package' make deb
+	deb=$(echo mlestar_*.deb)
+	like 'that names what it needs' "$(dpkg-deb -f "$deb" Depends)" \
+		'libcurl4.* make \(>= 4\.3\), jq, bubblewrap, python3, .*python3-sklearn'
+	if command -v lintian >/dev/null; then
+		is 'lintian has nothing to complain about' "$(lintian "$deb" 2>/dev/null)" ''
+	else
+		tell ok 'lintian # SKIP it is not here'
+	fi
+	dpkg-deb -x "$deb" "$TMP/root"
+	prefix=$TMP/root/usr offline=
+	[ ! "$as" ] || ! unshare -n true 2>/dev/null || as="unshare -n $as"
+	give
+	mlestar TASK=tiny RUN=deb $letters
+	like 'What is in it makes a run' "$? $(tail -n 1 "$TMP/said")" '^0 work/tiny/deb/submission.csv: rmse'
+fi
 done_testing
