@@ -1,11 +1,16 @@
 # make TASK=foo            run the task described in work/foo/task.md
 # make help                all that make can do here
+VERSION := 0.1
 MAKEFLAGS += -r --no-print-directory
+# Where mlestar is, if that is not this folder, which holds work/.
+top := $(addsuffix /,$(realpath $(patsubst %Makefile,%,$(lastword $(MAKEFILE_LIST)))))
 ifeq ($(origin F),command line)
-include mk/file.mk
+include $(top)mk/file.mk
 endif
 ifdef TASK
-include mk/setting.mk
+include $(top)mk/setting.mk
 endif
--include mk/auto.mk
-include mk/config.mk mk/build.mk mk/task.mk mk/check.mk
+-include $(top)mk/auto.mk
+include $(top)mk/config.mk $(top)mk/task.mk
+# Not where it was installed.
+include $(wildcard $(addprefix $(top)mk/,build.mk check.mk install.mk))

@@ -3,18 +3,18 @@
 CC       ?= cc
 CFLAGS   ?= -O2 -g
 WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
-CPPFLAGS  = -D_GNU_SOURCE -Itools
+CPPFLAGS  = -D_GNU_SOURCE -I$(top)tools
 LDLIBS   ?= -lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm
 
-lib := $(patsubst %.c,%.o,$(wildcard tools/lib/*.c tools/net/*.c tools/page/*.c))
-bin := $(patsubst %.c,%,$(wildcard tools/*.c))
+lib := $(patsubst %.c,%.o,$(wildcard $(top)tools/lib/*.c $(top)tools/net/*.c $(top)tools/page/*.c))
+bin := $(patsubst %.c,%,$(wildcard $(top)tools/*.c))
 
 tools: $(bin)
-$(bin): %: %.o tools/lib/lib.a
+$(bin): %: %.o $(top)tools/lib/lib.a
 	$(call say,LD) $(CC) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@.tmp $^ $(LDLIBS) && mv $@.tmp $@
-$(bin:%=%.o) $(lib): %.o: %.c tools/lib/lib.h tools/net/net.h tools/page/page.h
+$(bin:%=%.o) $(lib): %.o: %.c $(top)tools/lib/lib.h $(top)tools/net/net.h $(top)tools/page/page.h
 	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@.tmp $< && mv $@.tmp $@
-tools/lib/lib.a: $(lib)
+$(top)tools/lib/lib.a: $(lib)
 	$(call say,AR) rm -f $@.tmp; $(AR) rcs $@.tmp $^ && mv $@.tmp $@
 say = $(if $V,,@printf '  %-4s %s\n' $1 $@;)
 .PHONY: tools

@@ -8,5 +8,8 @@ bench-prompts: tools
 # What hostile scripts try, what they get, and what stops them.
 attacks: tools
 	tests/attacks/table
-.PHONY: check attacks bench-noop bench-playbook bench-client bench-prompts
+# Pictures of the run's page, to look at.
+screenshots: report
+	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
+.PHONY: check attacks screenshots bench-noop bench-playbook bench-client bench-prompts
 .PHONY: bench-scores bench-score bench-run bench-show bench-best bench-report

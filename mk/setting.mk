@@ -17,8 +17,8 @@ W := $D/$(RUN)
 export KEEP_RUN := $W
 -include $D/config.mk
 -include $W/settings.mk
--include mk/auto.mk
-include mk/config.mk
+-include $(top)mk/auto.mk
+include $(top)mk/config.mk
 
 # What the command line asks for, and of the environment what nobody else says:
 # the run is to remember it.

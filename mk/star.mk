@@ -2,7 +2,8 @@
 # $(call loop,BODY,N,DIR,LANE) calls BODY with DIR, n, n-1, LANE for n = 1..N.
 # $W is the run's folder, $D the task's.  make TASK=foo in the top folder lists
 # the data in $W/in/data.list, then calls this file, holding the run's lock.
-include mk/setting.mk mk/step.mk
+top := $(patsubst %mk/star.mk,%,$(lastword $(MAKEFILE_LIST)))
+include $(top)mk/setting.mk $(top)mk/step.mk
 
 blank := $(subst ,, )
 upto  = $(wordlist 1,$1,$N)
@@ -13,9 +14,10 @@ pairs = $(foreach n,$(call upto,$1),$2/$n.plan.md $2/$n.json)
 
 in      = $(addprefix $W/in/,$(addsuffix .md,$1))
 ask     = $1 -s $(SEED)
-prompts = $(patsubst prompts/%,%,$(wildcard prompts/*.md))
+prompts = $(patsubst $(top)prompts/%,%,$(wildcard $(top)prompts/*.md))
+prompt  = $(or $(if $(top),$(wildcard ./prompts/$1)),$(top)prompts/$1)
 cards   = $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
-offered = $(if $(filter cards,$(sources)),$(patsubst prompts/%,%,$(wildcard prompts/cards/*.md)))
+offered = $(if $(filter cards,$(sources)),$(patsubst $(top)prompts/%,%,$(wildcard $(top)prompts/cards/*.md)))
 fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
 
 # How the rows are split that scripts are scored by.
@@ -34,11 +36,11 @@ margin  := $(if $(filter-out 0,$(MARGIN)), -m $(MARGIN))
 evaluate = evaluate$(if $2, $2) -d $D/data -l $1 -n $(ATTEMPTS) -p $W/in -s $(SEED)
 
 # What people write is copied into the run: only new wording counts as new.
-$(foreach f,$(prompts) $(offered),$(call input,$W/in/$f,cat,prompts/$f))
+$(foreach f,$(prompts) $(offered),$(call input,$W/in/$f,cat,$(call prompt,$f)))
 $(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
 $(call input, $W/in/task.md,    cat,                         $D/task.md)
 
-$W/in/data.list: ; @tools/keep -q $@ list $D/data
+$W/in/data.list: ; @$(top)tools/keep -q $@ list $D/data
 $(if $(filter query,$(MAKECMDGOALS)),$(call input,$W/in/data.list,list,$D/data))
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)

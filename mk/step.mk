@@ -6,19 +6,19 @@
 # x, dated when that command began, and it replaces x only if x changes.  So a
 # step runs when an input, or one of MORE, is newer than .x.cmd, when the command
 # is not the one written there, or when x is gone; and what follows an unchanged
-# x stays.  Commands are stored relative to the run, without quotes, and end
-# in a hash sign.
+# x stays.  Commands are stored relative to the run and to where mlestar is,
+# without quotes, and end in a hash sign.
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += -r
 
 cmdf   = $(dir $1).$(notdir $1).cmd
 same   = $(and $(wildcard $1),$(findstring <$(call unquoted,$2) $(hash),<$(file <$(cmdf))))
-unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst ',,$1))))
+unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst $(top)prompts/,prompts/,$(subst ',,$1)))))
 
 pins  := $(addprefix $W/,$(file <$W/pins))
 step   = $(eval steps += $(strip $1))$(eval $(call $(if $(pins),$(if $(filter $(strip $1),$(pins)),pinned,rule),rule),$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
-input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@tools/keep))
+input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@$(top)tools/keep))
 
 # The goal query makes nothing and looks at nothing: it tells the steps, a line
 # each, tabs between: step, pinned or input, file, command, what it depends on.
@@ -50,6 +50,6 @@ dry   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 ordinals = $(join $(patsubst %,%:,$(wordlist 1,$(words $(steps)),$N)),$(steps))
 place    = $(firstword $(subst :, ,$(filter %:$(made),$(ordinals))))/$(words $(steps))
 made     = $(patsubst .%.cmd,$(@D)/%,$(@F))
-keep     = $(if $V,,@)tools/keep -p $(place)
+keep     = $(if $V,,@)$(top)tools/keep -p $(place)
 FORCE:
 .PHONY: FORCE

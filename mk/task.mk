@@ -2,19 +2,20 @@
 # Of commands that may fail make is not to speak.
 MAKEFLAGS += $(if $V,,-s)
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
-known   := $(decides) $(means) TASK RUN DATA V F FROM RUNS CC CFLAGS LDFLAGS LDLIBS CPPFLAGS
+self    = $(if $(top),mlestar,make)
+known   := $(decides) $(means) TASK RUN DATA V F FROM RUNS CC CFLAGS LDFLAGS LDLIBS CPPFLAGS PREFIX DESTDIR
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
 address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
 $(if $(address),$(error make: read $(firstword $(address)): a key or an address is no setting: say it before make, $(firstword $(address))=.. make .., or in .env))
-$(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such setting; make help lists them))
+$(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such setting; $(self) help lists them))
 
 dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
-goes_on = make TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
+goes_on = $(self) TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
 quoted  = '$(subst ','\'',$1)'
-remember = tools/hold $W tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))
-this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: make $(goal) F=work/foo/run/1/2/3.json))
-named   = $(if $(TASK),,$(error make: $(goal): say which task: make $(goal) TASK=name))
+remember = $(top)tools/hold $W $(top)tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))
+this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: $(self) $(goal) F=work/foo/run/1/2/3.json))
+named   = $(if $(TASK),,$(error make: $(goal): say which task: $(self) $(goal) TASK=name))
 goal    = $(or $(firstword $(MAKECMDGOALS)),run)
 
 means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
@@ -36,105 +37,108 @@ best: built
 	$(verdict)
 
 first   = $(strip $(foreach g,$(filter retry redo best,$(MAKECMDGOALS)),$(first_$g)))
-first_retry = tools/retry $W
-first_redo = tools/retry $W $(this)
-first_best = tools/finish $W
+first_retry = $(top)tools/retry $W
+first_redo = $(top)tools/retry $W $(this)
+first_best = $(top)tools/finish $W
 now     = $(if $(filter best,$(MAKECMDGOALS)),env RUN_ENDS=now )
 
 # What is missing is to be the last line, below make's own: so no command may
 # fail, but leaves it in the file $(word), which is gone when all is well.
 word    = $(eval word := $(or $(shell { mkdir -p $W && true >$W/$(note); } 2>/dev/null && echo $W/$(note) || mktemp -t mlestar.XXXXXX),$(error make: write a temporary file: see above)))$(word)
 note    = .word$(filter .best,$(MAKECMDGOALS:%=.%))
-reason  = $W: it is not built, for the reason above: $(goes_on) tries again, make watch$(goes_on:make%=%) shows one at work
+reason  = $W: it is not built, for the reason above: $(goes_on) tries again, $(self) watch$(goes_on:$(self)%=%) shows one at work
 try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(or $2,$(reason))' >$(word))
-plan    = '$(MAKE) -f mk/star.mk query && $(MAKE) -n -f mk/star.mk 2>/dev/null'
+plan    = '$(MAKE) -f $(top)mk/star.mk query && $(MAKE) -n -f $(top)mk/star.mk 2>/dev/null'
 verdict = $(if $(dry),,$(eval said := $(shell test ! -f $(word) || { grep . $(word) || echo '$(reason)'; rm $(word); }))$(if $(said),$(error $(said))))
 
 built: tools $(if $(TASK),$D/task.md $D/data)
 	$(named)
-	$(call refuse,$(if $(strip $(file <$D/task.md)),,x),it is empty: say what is to be predicted)
+	$(call refuse,$(if $(strip $(file <$D/task.md))$(bundled),,x),it is empty: say what is to be predicted)
 	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) take out the line that says so)
 	$(if $(first),$(call try,$(first),$W: it is as it was$(comma) for the reason above))
 	$(if $(asked),$(call try,$(remember)))
-	$(call try,tools/keep -q $W/in/data.list list $D/data)
-	$(if $(dry),+@,-+@test -s $(word) || exec tools/hold $W $(now)tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f mk/star.mk
+	$(call try,$(top)tools/keep -q $W/in/data.list list $D/data)
+	$(if $(dry),+@,-+@test -s $(word) || exec $(top)tools/hold $W $(now)$(top)tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f $(top)mk/star.mk
 
+# A task that comes with mlestar is copied to where the person works.
+bundled := $(if $(top),$(if $(wildcard $D/task.md),,$(wildcard $(top)$D/task.md)))
 $D/task.md:
-	$(error make: read $@: there is no such task; make new TASK=$(TASK) DATA=folder starts one)
+	$(if $(bundled),@mkdir -p $D && cp $(top)$D/get-data $(top)$D/task.md $D,$(error make: read $@: there is no such task; $(self) new TASK=$(TASK) DATA=folder starts one))
 $D/data: | $D/task.md
-	$(if $(wildcard $D/get-data),$(call try,PYTHON=$(PYTHON) $D/get-data),$(error make: read $@: there is no data; put the task's files there$(comma) then $(goes_on)))
+	$(if $(bundled)$(wildcard $D/get-data),$(call try,$(if $(top),TOOLS=$(top)tools )PYTHON=$(PYTHON) $D/get-data),$(error make: read $@: there is no data; put the task's files there$(comma) then $(goes_on)))
 
 # Starts a task folder from a folder of data.
 new: tools
-	@$(named)$(if $(DATA),,$(error make: new: say which data: make new TASK=$(TASK) DATA=folder))tools/new $(call quoted,$(TASK)) $(call quoted,$(DATA))
+	@$(named)$(if $(DATA),,$(error make: new: say which data: $(self) new TASK=$(TASK) DATA=folder))$(top)tools/new $(call quoted,$(TASK)) $(call quoted,$(DATA))
 
 # What is done, running, failed, and next.
 status: tools
-	+@$(named)tools/status $W
+	+@$(named)$(top)tools/status $W
 
 # What made a file, from what, at what cost, and whether it is up to date.
 explain: tools
-	+@$(if $F,,$(error make: explain: say which file: make explain F=work/foo/run/1/2/3.json))tools/explain $(call quoted,$F)
+	+@$(if $F,,$(error make: explain: say which file: $(self) explain F=work/foo/run/1/2/3.json))$(top)tools/explain $(call quoted,$F)
 
 # The run's files as a picture.
 graph: tools
 	+@$(named)test -d $W || { echo 'make: draw $W: nothing is made yet' >&2; exit 1; }; \
-	tools/graph $W >$W/graph.svg.tmp && mv $W/graph.svg.tmp $W/graph.svg && echo $W/graph.svg || \
+	$(top)tools/graph $W >$W/graph.svg.tmp && mv $W/graph.svg.tmp $W/graph.svg && echo $W/graph.svg || \
 	{ s=$$?; rm -f $W/graph.svg.tmp; exit $$s; }
 
 # The same as make shows while it builds, and what scripts print, elsewhere.
 watch: tools
-	@$(named)tools/watch -p $(plan) $W
+	@$(named)$(top)tools/watch -p $(plan) $W
 
 # Has F stay as it is; no longer; without F, no file.
 pin: tools
-	@$(named)tools/pin $W $(this)
+	@$(named)$(top)tools/pin $W $(this)
 unpin: tools
-	@$(named)tools/pin -u $W $(if $(in_run),$(this))
+	@$(named)$(top)tools/pin -u $W $(if $(in_run),$(this))
 
 # A copy of the run FROM, to go on with in another way.
 fork: tools
-	@$(named)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
+	@$(named)$(top)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
 	$(if $(asked),@$(remember))
 
 # Runs side by side: RUNS, or all.
 compare: tools
-	@$(named)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock))),$(call quoted,$D/$r))
+	@$(named)$(top)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock))),$(call quoted,$D/$r))
 
-# The page of the run, for what there is; and pictures of it, to look at.
+# The page of the run, for what there is.
 report: tools
-	@$(named)tools/report $W
-screenshots: report
-	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
+	@$(named)$(top)tools/report $W
 
 # The true score of submission.csv, from answers.csv.
 grade: tools
-	@$(named)tools/grade -o $W/grade.json $W/task.json $D/answers.csv $W/submission.csv
+	@$(named)$(top)tools/grade -o $W/grade.json $W/task.json $D/answers.csv $W/submission.csv
 
 # The scores of all scripts, and the true one beside them.
 scores: tools
-	@$(named)tools/scores $W $(wildcard $D/answers.csv)
+	@$(named)$(top)tools/scores $W $(wildcard $D/answers.csv)
 
 # Tries all that a run needs; info tells the same for a bug report.
 doctor: tools
-	@$(means_of)tools/doctor
+	@$(means_of)$(top)tools/doctor
 info: tools
-	@$(means_of)tools/doctor -i
+	@$(means_of)$(top)tools/doctor -i
 
 # How many model calls and scripts the run's documents ask for, and were seen.
 count:
-	@$(named)tools/count $W
+	@$(named)$(top)tools/count $W
 
 # Removes what was made, never what a person wrote.
 clean:
-	@$(named)tools/clean $W
+	@$(named)$(top)tools/clean $W
 
 # Forgets the settings that the run was given.
 unset:
 	@$(named)rm $W/settings.mk 2>/dev/null || echo 'make: unset $W: no settings are remembered there'
 
 hint: tools
-	@echo 'Say which task: make TASK=diabetes, or another of: $(patsubst work/%/task.md,%,$(wildcard work/*/task.md)).  make help tells more.'
+	@echo 'Say which task: $(self) TASK=diabetes, or another of: $(tasks).  $(self) help tells more.'
+tasks   = $(sort $(notdir $(patsubst %/task.md,%,$(wildcard work/*/task.md $(addsuffix work/*/task.md,$(top))))))
 help:
-	@cat mk/help.txt
-.PHONY: run built new status watch explain graph report screenshots retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help
+	@cat $(top)mk/help.txt
+version:
+	@echo mlestar $(VERSION)
+.PHONY: tools run built new status watch explain graph report retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help version

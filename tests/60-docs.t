@@ -82,7 +82,7 @@ is 'make help fits a screen of 40 lines' \
 # hint is what make does that is given neither a goal nor a task; built and
 # asked_again are parts of what run and retry do
 is 'make help names every goal' \
-	"$(unnamed $(sed -n 's/^\.PHONY: *//p' mk/task.mk mk/check.mk mk/build.mk |
+	"$(unnamed $(sed -n 's/^\.PHONY: *//p' mk/task.mk mk/check.mk mk/build.mk mk/install.mk |
 		tr ' ' '\n' | grep -vx 'hint\|built\|asked_again'))" ''
 is 'make help names every setting' \
 	"$(unnamed $(printf 'include mk/config.mk\nall: ; @echo $(decides) $(filter-out MODEL_%%,$(means))\n' |

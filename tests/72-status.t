@@ -52,6 +52,7 @@ is 'with as many steps as it counts' "$(all '.steps | length')" "$(all .total)"
 is 'with what is told in words' "$(all '.failed[] | .name + ": " + .status' | head -n 1)" '1/draft/2: error'
 like 'and with the best score' "$said" "best +rmse $(all '.best.score | tostring | .[:6]').*$(all .best.name)"
 agrees 'nothing is stale'
+is 'a run may be named from within' "$(cd work/tiny/run && ../../../tools/status .)" "$(tools/status work/tiny/run)"
 before=$(find work/tiny/run | xargs ls -ld --time-style=full-iso)
 status >/dev/null
 is 'it writes nothing' "$(find work/tiny/run | xargs ls -ld --time-style=full-iso)" "$before"

@@ -60,7 +60,7 @@ at(const char *file)
 static char *
 does(const char *tool)
 {
-	char *page = format("tools/%s.1", tool), *s;
+	char *page = format("%s/%s.1", tool_folder(), tool), *s;
 
 	if (strchr(tool, '/') || access(page, R_OK) < 0
 	    || !(s = strstr(slurp_clean(page), "\n.Nd ")))
@@ -354,6 +354,7 @@ kept(void)
 		{"ledger.jsonl", "a line for each model call"},
 		{"settings.mk", "the settings that the run was given"},
 		{".lock", "held while make works"},
+		{".said", "what the last making complained of"},
 		{".gate", "where calls wait for each other"},
 		{"graph.svg", "a picture of the run's files, by make graph"},
 		{"report.html", "the report, by make report"},

@@ -41,7 +41,8 @@ replace(const char *s, const char *from, const char *to)
 }
 
 /* The command as it is stored: relative to the run, so that a run can be
- * copied; without quotes, as make has it after taking out its own. */
+ * copied, and to where mlestar is; without quotes, as make has it after taking
+ * out its own. */
 static char *
 command(char **argv)
 {
@@ -51,6 +52,8 @@ command(char **argv)
 	for (; *argv; argv++)
 		addf(&t, "%s%s", *argv, argv[1] ? " " : "");
 	s = replace(t.s, "'", "");
+	s = replace(s, format("%s/prompts/", dirname(need(strdup(tool_folder())))),
+	            "prompts/");
 	if (!root)
 		return s;
 	s = replace(s, format("%s/", root), "");

@@ -124,10 +124,24 @@ event(char *line)
 	screen_line(board_end(place, tool, name, status, seconds));
 }
 
+/* A complaint, for a bug report; it is no matter if that fails. */
+static void
+remember(const char *s)
+{
+	FILE *f = fopen(format("%s/.said", run), "ae");
+
+	if (!f)
+		return;
+	fprintf(f, "%s\n", s);
+	fclose(f);
+}
+
 /* A line of make's, of the plan, or one that a tool complained with. */
 static void
 take(char *s, int whence)
 {
+	if (whence == ERR)
+		remember(s);
 	if (whence == PLAN)
 		board_plan(s);
 	else if (whence == OUT && *s == '@')
@@ -383,6 +397,7 @@ main(int argc, char **argv)
 		die(SICK, "make a pipe:");
 	sigaction(SIGINT, &a, NULL);
 	old_model = other_model();
+	unlink(format("%s/.said", run));
 	make = start(argv + 1, 0, out[1], err[1]);
 	sigaction(SIGUSR1, &b, NULL);
 	close(out[1]);

@@ -21,6 +21,24 @@ is_name(const char *s)
 	return *s && *s != '.' && *s != '-' && !s[strspn(s, LETTERS)];
 }
 
+/* The folder that holds the work/ of path: the first with a task; else here. */
+static char *
+holder(const char *path, char *here)
+{
+	const char *p = path;
+	char *base;
+	int n;
+
+	for (; (p = strstr(p, "/work/")); p++) {
+		base = format("%.*s", (int)(p - path) + 1, path);
+		n = strcspn(p + 6, "/");
+		if (access(format("%swork/%.*s/task.md", base, n, p + 6),
+		           F_OK) == 0)
+			return base;
+	}
+	return here;
+}
+
 /* path from the top folder, where we go: "work/foo/run/1/2.json". */
 char *
 from_top(const char *path)
@@ -28,9 +46,9 @@ from_top(const char *path)
 	char here[PATH_MAX], top[PATH_MAX], *s, *p, *q;
 
 	if (!getcwd(here, sizeof here)
-	    || !realpath(format("%s/..", tool_folder()), top) || chdir(top) < 0)
+	    || !realpath(format("%s/..", tool_folder()), top))
 		die(SICK, "find the top folder:");
-	s = *path == '/' ? format("%s", path) : format("%s/%s", here, path);
+	s = *path == '/' ? format("%s/", path) : format("%s/%s/", here, path);
 	while ((p = strstr(s, "//")) || (p = strstr(s, "/./")))
 		memmove(p, p + (p[1] == '.' ? 2 : 1), strlen(p + (p[1] == '.' ? 2 : 1)) + 1);
 	while ((p = strstr(s, "/../"))) {
@@ -40,7 +58,26 @@ from_top(const char *path)
 	}
 	while (strlen(s) > 1 && ends(s, "/"))
 		s[strlen(s) - 1] = 0;
-	return starts(s, format("%s/", top)) ? s + strlen(top) + 1 : s;
+	p = format("%s/", top);
+	if (!starts(s, p))
+		p = holder(s, format("%s/", here));
+	if (chdir(p) < 0)
+		die(SICK, "go to %s:", p);
+	return starts(s, p) ? s + strlen(p) : s;
+}
+
+/* The rules of mlestar, by their short name in its own folder: so are make's
+ * commands those that it was run by. */
+static const char *
+rules(void)
+{
+	char *s = format("%s/../mk/star.mk", tool_folder()), file[PATH_MAX];
+	char near[PATH_MAX];
+
+	if (!realpath(s, file))
+		die(SICK, "find %s:", s);
+	return realpath("mk/star.mk", near) && !strcmp(near, file)
+	       ? "mk/star.mk" : format("%s", file);
 }
 
 /* The words of s, in place; those after a | only have to be there. */
@@ -92,8 +129,8 @@ graph(const char *run)
 	if (sscanf(run, "work/%255[^/]/%255[^/]%c", task, name, &more) != 2
 	    || !is_name(task) || !is_name(name))
 		return g;
-	if (printed(format("${MAKE:-make} -r -f mk/star.mk query TASK=%s RUN=%s",
-	                   task, name), &s))
+	if (printed(format("${MAKE:-make} -r -f %s query TASK=%s RUN=%s",
+	                   rules(), task, name), &s))
 		die(BAD, "read the steps of %s: see above", run);
 	for (rest = s; (rest = strchr(rest, '\n')); rest++)
 		cap++;

@@ -265,7 +265,7 @@ struct node *find_node(struct node *v, size_t n, const char *name);     /* or nu
 /* graph.c -- the steps of a run as it is asked for now, in the order of
  * mk/star.mk, which make is asked for; none for what is no folder work/TASK/RUN.
  * Their names, and those of what they depend on, are as in commands: relative to
- * the run, ../data beside it, prompts/x from the top. */
+ * the run, ../data beside it, prompts/x where mlestar is. */
 enum why {              /* a step is not up to date */
 	FRESH,                          /* it is */
 	WAITS,                          /* for which: made again if that changes */
@@ -300,7 +300,8 @@ struct graph {
 	struct step *v;
 	size_t n, *order;               /* by name */
 };
-char *from_top(const char *path);       /* goes to the top folder; path from there */
+char *from_top(const char *path);       /* goes to the folder that holds the work/ of
+                                           path; path from there */
 struct graph graph(const char *run);
 struct step *find_step(const struct graph *g, const char *name);        /* or null */
 

@@ -46,21 +46,23 @@ same_content(const char *a, const char *b)
 static void
 judge_copy(struct step *s)
 {
-	const char *file = at(s->name);
+	const char *file = at(s->name), *of;
 	char *now = NULL;
 
 	if (access(file, R_OK) < 0)
 		s->why = UNMADE;
 	else if (starts(s->command, "list ")) {
 		s->which = "data";
-		if (!printed(format("tools/list '%s'", at("../data")), &now)
+		if (!printed(format("'%s/list' '%s'", tool_folder(), at("../data")), &now)
 		    && strcmp(now, slurp_clean(file)))
 			s->why = EDITED;
 		free(now);
 	} else {
 		s->which = s->n && starts(s->input[0], "../")
 		         ? at(s->input[0]) : s->input[0];
-		if (access(s->which, R_OK) == 0 && !same_content(file, s->which))
+		of = starts(s->which, "prompts/")
+		   ? format("%s/../%s", tool_folder(), s->which) : s->which;
+		if (access(of, R_OK) == 0 && !same_content(file, of))
 			s->why = EDITED;
 	}
 }
