@@ -72,5 +72,8 @@ $(if $(filter 0.% .%,$(HOLDOUT)),$(if $(subst 0,,$(subst .,,$(HOLDOUT))),,$(erro
 $(if $(GROUP_COLUMN),$(if $(TIME_COLUMN),$(error make: read GROUP_COLUMN: it is by groups or by TIME_COLUMN, not both)))
 $(if $(filter-out none,$(SANDBOX)),$(error make: read SANDBOX: "$(SANDBOX)" is not none))
 $(if $(filter-out slurm exec:%,$(firstword $(EXECUTOR)))$(filter exec:,$(EXECUTOR)),$(error make: read EXECUTOR: "$(EXECUTOR)" is neither slurm nor exec:PROGRAM))
+# A card's name becomes that of a file in the run: no blank may cut it in two.
+cards := $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
+$(foreach card,$(cards),$(if $(filter-out %.md,$(card))$(call odd,card),$(error make: read $D/models/: "$(card)" is no name of a card: only letters, digits and _ - . may be in it)))
 $(foreach v,METRIC DIRECTION TARGET ID GROUP_COLUMN TIME_COLUMN,$(if $(findstring ',$($v)),$(error make: read $v: it may hold no quote)))
 $(foreach v,$(means) PYTHON,$(if $($v),$(eval export $v),$(eval unexport $v)))

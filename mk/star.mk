@@ -16,7 +16,6 @@ in      = $(addprefix $W/in/,$(addsuffix .md,$1))
 ask     = $1 -s $(SEED)
 prompts = $(patsubst $(top)prompts/%,%,$(wildcard $(top)prompts/*.md))
 prompt  = $(or $(if $(top),$(wildcard ./prompts/$1)),$(top)prompts/$1)
-cards   = $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
 offered = $(if $(filter cards,$(sources)),$(patsubst $(top)prompts/%,%,$(wildcard $(top)prompts/cards/*.md)))
 fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
 

@@ -61,6 +61,13 @@ refused 'K=1.5' 'make: read K: "1.5" is no whole number' TASK=tiny K=1.5
 refused 'M=2 3' 'make: read M: "2 3" is no whole number' TASK=tiny 'M=2 3'
 refused 'L=0' 'make: read L: it must be 1 or more' TASK=tiny L=0
 refused 'M=0 without model cards' 'make: read M: with M=0 a model card is needed' TASK=tiny M=0
+mkdir work/tiny/models
+for card in 'a b' "it's" 'a$(shell touch gone)'; do
+	echo x >"work/tiny/models/$card.md"
+	refused "a model card named $card" 'make: read work/tiny/models/: ".*" is no name of a card' TASK=tiny
+	rm "work/tiny/models/$card.md"
+done
+rmdir work/tiny/models
 refused 'ATTEMPTS=0' 'make: read ATTEMPTS: ' TASK=tiny ATTEMPTS=0
 refused 'SEED=x' 'make: read SEED: "x" is no whole number' TASK=tiny SEED=x
 refused 'ROWS=-1' 'make: read ROWS: "-1" is no whole number' TASK=tiny ROWS=-1
