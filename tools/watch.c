@@ -163,6 +163,8 @@ show_tails(char **foot, int room)
 
 	if (glob(pattern, 0, NULL, &g) == 0) {
 		each = LINES / g.gl_pathc < 3 ? 3 : LINES / g.gl_pathc;
+		if ((int)each >= room && room > 1)
+			each = room - 1;
 		for (i = 0; i < g.gl_pathc; i++) {
 			if (n + (int)each + 1 > room
 			    || access(g.gl_pathv[i], R_OK) < 0)
@@ -254,6 +256,8 @@ main(int argc, char **argv)
 		poll(NULL, 0, 1000);
 	}
 	screen_draw(NULL, 0);
+	if (stopped) /* make, told too, is not to miss us before it hears of it */
+		poll(NULL, 0, 300);
 	if (terminal && !stopped)
 		printf("%s: what ran there has ended\n", run);
 	finish();
