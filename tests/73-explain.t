@@ -35,6 +35,9 @@ said=$(explain 1/draft/2.json)
 like 'a script that failed: why' "$said" '^  says +error: exit status 1: ValueError: '
 like 'with its tries' "$said" '^ +1/draft/2.try/2.json|^  tries +1/draft/2.try/1.json  error: '
 is 'and no control character' "$(echo "$said" | LC_ALL=C grep -c "$(printf '[\033\200-\377]')")" 0
+make -s pin F=work/tiny/run/1/1/1.plan.md >/dev/null
+like 'a pinned file: that it is pinned' "$(explain 1/1/1.plan.md)" '^work/tiny/run/1/1/1.plan.md: pinned: it stays as it is$'
+make -s unpin F=work/tiny/run/1/1/1.plan.md >/dev/null
 like 'a try: whose' "$(explain 1/1/2.try/1.json)" '1.json: a try of 1/1/2.json \(up to date\)$'
 like 'what a script left' "$(explain 1/1/2.try/1.out/submission.csv)" 'left by a try of 1/1/2.json'
 like 'a copy: of what' "$(explain in/draft.md)" 'draft.md: a copy of prompts/draft.md, which a person writes; up to date$'

@@ -422,6 +422,8 @@ tell(void)
 		tell_calls(name);
 	} else if (there)
 		say_first("made by a person: no step makes it or reads it");
+	else if (!strcmp(name, "report.html") || !strcmp(name, "graph.svg"))
+		say_first("not made yet: %s", kept());
 	else
 		die(NO, "find %s: it is not there, and no step makes it", path);
 }

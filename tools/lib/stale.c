@@ -257,7 +257,8 @@ why_words(const struct step *s)
 	char *was, *is;
 
 	switch (s->why) {
-	case FRESH:     return "up to date";
+	case FRESH:     return s->pinned ? "pinned: it stays as it is"
+		               : "up to date";
 	case WAITS:     return format("waits for %s%s", s->which, others(s));
 	case UNMADE:    return "not made yet";
 	case GONE:      return "the file is gone";

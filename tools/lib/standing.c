@@ -128,7 +128,7 @@ enter(const struct step *s, const struct gist *r)
 		put(j, "name", r->name ? r->name : name);
 		put(j, "why", r->suspect);
 	}
-	if (r->status && !strcmp(r->status, "postponed")) {
+	if (s->why == POSTPONED) {
 		j = once(jat(d, "/postponed"), "why", r->reason ? r->reason : "?");
 		cJSON_AddNumberToObject(j, "documents", jat(j, "/documents")
 			? jnum(j, "/documents") + 1 : 1);
@@ -177,6 +177,17 @@ put_step(cJSON *steps, const struct step *s, const struct gist *r)
 	put_number(j, "score", r->score);
 }
 
+static int
+runs(const char *name)
+{
+	cJSON *j;
+
+	cJSON_ArrayForEach(j, jat(d, "/running"))
+		if (!strcmp(jstr(j, "/file"), name))
+			return 1;
+	return 0;
+}
+
 static void
 put_why(const struct step *s)
 {
@@ -184,7 +195,7 @@ put_why(const struct step *s)
 
 	if (s->why == WAITS || s->why == MISSING)
 		return;
-	if (!s->blocked)
+	if (!s->blocked && !runs(s->name))
 		put(j = item(jat(d, "/next")), "file", s->name),
 		put(j, "tool", s->tool);
 	if (s->why == UNMADE || s->why == POSTPONED)
@@ -398,11 +409,11 @@ standing(const char *run)
 	whole = graph(run);
 	g = &whole;
 	find_stale(g);
+	put_running();
 	put_steps();
 	put_stages();
 	put_facts();
 	put_pinned();
-	put_running();
 	put_broken();
 	put_calls();
 	put_settings();
