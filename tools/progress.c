@@ -322,7 +322,7 @@ last_word(void)
 {
 	const char *name = run_words(run), *why = NULL, *no;
 	int none = failed && (starts(failed, "accept ")
-	                      || starts(failed, "best "));
+	                      || starts(failed, "best ensemble/"));
 
 	no = access(format("%s/submission.csv", run), F_OK) < 0
 	     ? "there is no submission yet"
