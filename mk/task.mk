@@ -15,7 +15,7 @@ goes_on = $(self) TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
 quoted  = '$(subst ','\'',$1)'
 remember = $(top)tools/hold $W $(top)tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))
 this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: $(self) $(goal) F=work/foo/run/1/2/3.json))
-named   = $(if $(TASK),,$(error make: $(goal): say which task: $(self) $(goal) TASK=name))
+named   = $(if $(TASK),,$(if $(filter redo pin,$(goal)),$(this))$(error make: $(goal): say which task: $(self) $(goal) TASK=name))
 goal    = $(or $(firstword $(MAKECMDGOALS)),run)
 
 means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
@@ -49,7 +49,7 @@ note    = .word$(filter .best,$(MAKECMDGOALS:%=.%))
 reason  = $W: it is not built, for the reason above: $(goes_on) tries again, $(self) watch$(goes_on:$(self)%=%) shows one at work
 try     = $(if $(dry),,-@test -s $(word) || $1 || echo '$(or $2,$(reason))' >$(word))
 plan    = '$(MAKE) -f $(top)mk/star.mk query && $(MAKE) -n -f $(top)mk/star.mk 2>/dev/null'
-verdict = $(if $(dry),,$(eval said := $(shell test ! -f $(word) || { grep . $(word) || echo '$(reason)'; rm $(word); }))$(if $(said),$(error $(said))))
+verdict = $(if $(dry),,$(eval said := $(shell test ! -f $(word) || { grep . $(word) || echo '$(reason)'; rm $(word); rmdir $W 2>/dev/null; }))$(if $(said),$(error $(said))))
 
 built: tools $(if $(TASK),$D/task.md $D/data)
 	$(named)
@@ -57,7 +57,7 @@ built: tools $(if $(TASK),$D/task.md $D/data)
 	$(call refuse,$(findstring <!-- unfinished,$(file <$D/task.md)),it is unfinished: answer its questions$(comma) take out the line that says so)
 	$(if $(first),$(call try,$(first),$W: it is as it was$(comma) for the reason above))
 	$(if $(asked),$(call try,$(remember)))
-	$(call try,$(top)tools/keep -q $W/in/data.list list $D/data)
+	$(call try,$(top)tools/hold $W $(top)tools/keep -q $W/in/data.list list $D/data)
 	$(if $(dry),+@,-+@test -s $(word) || exec $(top)tools/hold $W $(now)$(top)tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f $(top)mk/star.mk
 
 # A task that comes with mlestar is copied to where the person works.
@@ -97,12 +97,12 @@ unpin: tools
 
 # A copy of the run FROM, to go on with in another way.
 fork: tools
-	@$(named)$(top)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
+	@$(named)$(if $(FROM),$(call name,FROM))$(top)tools/fork $(call quoted,$D/$(or $(FROM),run)) $W
 	$(if $(asked),@$(remember))
 
 # Runs side by side: RUNS, or all.
 compare: tools
-	@$(named)$(top)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock))),$(call quoted,$D/$r))
+	@$(named)$(top)tools/compare $(foreach r,$(or $(RUNS),$(patsubst $D/%/.lock,%,$(wildcard $D/*/.lock)),$(RUN)),$(call quoted,$D/$r))
 
 # The page of the run, for what there is.
 report: tools

@@ -48,6 +48,7 @@ is 'what is added to the copy is made there' "$(by ablate)" '1/2/ablate.draft.py
 is 'and leaves the first alone' "$(tree $W/run)" "$whole"
 is 'fork refuses a run that is there' "$(say fork TASK=tiny RUN=a)" "fork: make $W/a: it exists"
 is 'a run that is not there cannot be copied' "$(say fork TASK=tiny RUN=c FROM=none)" "fork: read $W/none: there is no such run"
+like 'nor another task'\''s' "$(say fork TASK=tiny RUN=c FROM=../tiny/run)" 'read FROM: "../tiny/run" is no name'
 is 'nor onto itself' "$(say fork TASK=tiny)" "fork: make $W/run: it exists"
 like 'nor one that is being built' "$(flock $W/run/.lock make -s fork TASK=tiny RUN=c 2>&1)" "^fork: copy $W/run: .* builds it now"
 mkdir "$TMP/bin"
@@ -133,6 +134,7 @@ is 'one that no step makes' "$(say pin F=$W/run/log)" "pin: pin log: no step mad
 is 'a copy' "$(say pin F=$W/run/in/plan.md)" 'pin: pin in/plan.md: it is a copy of what you wrote, as this run uses it'
 is 'a try' "$(say pin F=$W/run/1/draft/1.try/2.json)" 'pin: pin 1/draft/1.try/2.json: it is a try: pin 1/draft/1.json, its result'
 like 'none' "$(say pin TASK=tiny)" 'pin: say which file: make pin F=work/foo/run/1/2/3.json'
+like 'without a task, too' "$(say redo)" 'redo: say which file: make redo F=work/foo/run/1/2/3.json'
 is 'and nothing is pinned by all that' "$(ls $W/run/pins 2>&1 | grep -c 'No such')" 1
 
 # redo
@@ -196,7 +198,7 @@ END
 chmod +x "$TMP/model"
 export MODEL="exec:$TMP/model"
 RUN=b
-is 'make best of a run that is not there' "$(say best TASK=tiny RUN=b)" "finish: read $W/b: there is no such run"
+is 'make best of a run that is not there leaves none' "$(say best TASK=tiny RUN=b; ls -d $W/b 2>/dev/null)" "finish: read $W/b: there is no such run"
 touch "$TMP/wait"
 make -s TASK=tiny RUN=b $letters -j2 >"$TMP/stopped" 2>&1 &
 while ! [ -e "$TMP/there" ] || ! [ -e $W/b/2/1/best.json ]; do sleep 0.1; done

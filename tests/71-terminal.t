@@ -48,8 +48,10 @@ until_ blocked
 like 'make watch, no terminal: tells once how the run stands' "$watched" \
 	'^  (\[[#.]+\] )?[0-9]+/[0-9]+  rmse [0-9.]+.*  [0-9]+ calls, '
 like 'and what runs' "$watched" 'extract-block [12]/1/block'
+list=$(cat work/tiny/plain/in/data.list; echo more >work/tiny/data/more.txt)
 RUN=plain build $small
 is 'A second make does not build' $? 2
+is 'nor touches what the first reads' "$(cat work/tiny/plain/in/data.list; rm work/tiny/data/more.txt)" "$list"
 like 'and ends with what goes on' "$(last_said)" \
 	': make TASK=tiny RUN=plain tries again, make watch TASK=tiny RUN=plain shows one at work'
 open extract-block
@@ -82,6 +84,10 @@ END
 RUN=dead
 ending 'No script that works' 'there is no submission yet, since no script works: make status TASK=tiny RUN=dead tells why, make retry TASK=tiny RUN=dead' T=0 ATTEMPTS=1
 rules </dev/null
+RUN=spoilt
+build $small
+echo '{' >"$(W)/1/draft/1.json"
+ending 'A document that is none' 'best 1/merge/0.best.json failed \(100\).*: once that is mended make TASK=tiny RUN=spoilt goes on'
 RUN=
 TASK=nowhere ending 'No task' 'there is no such task; make new TASK=nowhere DATA=folder starts one'
 mkdir work/bare
