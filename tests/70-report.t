@@ -111,6 +111,11 @@ else
 	tell ok 'The page of a half-finished run in a browser # SKIP there is no chromium'
 fi
 
+make fork TASK=tiny RUN=early FROM=half >/dev/null
+make best TASK=tiny RUN=early >"$TMP/said" 2>&1
+like 'A run that make best ended says so, and how to go on' "$(grep -o '<p>work/tiny/early, [a-z ]*' work/tiny/early/report.html
+	)$(holds work/tiny/early/report.html 'It was ended early.{60}')" 'ended early.*make best ended the run. <code>make TASK=tiny RUN=early<'
+
 # Edited, damaged, empty.
 cd "$(W)" || exit
 echo '{"status": "ok", "score": 1' >1/draft/1.json

@@ -46,8 +46,8 @@ put_head(const char *css, const char *js)
 	esc(page.task);
 	put("</h1><p>");
 	esc(page.run);
-	putf(", %s, as of %s</p></header>\n<main>\n", page.final ? "finished"
-	     : "not finished", timestamp());
+	putf(", %s, as of %s</p></header>\n<main>\n", !page.final ? "not finished"
+	     : page.early ? "ended early" : "finished", timestamp());
 }
 
 /* The panel, and what fills it. */

@@ -141,6 +141,16 @@ submission(void)
 	cJSON_Delete(check);
 }
 
+static void
+rest(void)
+{
+	put("<p class=warn>It was ended early: ");
+	esc(page.early);
+	put(". ");
+	command("");
+	put(" does the rest.</p>\n");
+}
+
 /* The steps that failed and were not made since. */
 static void
 broken(void)
@@ -231,6 +241,8 @@ put_answer_part(void)
 		command("status");
 		put(" tells where it stands.</p>\n");
 	}
+	if (page.final && page.early)
+		rest();
 	broken();
 	warnings();
 	tiles();

@@ -242,6 +242,8 @@ sum_up(void)
 	for (c = page.c; c < page.c + page.n; c++) {
 		page.failed += failed(c);
 		page.scores += counts(c);
+		if (c->status && !strcmp(c->status, "postponed"))
+			page.early = c->reason ? c->reason : "a limit was reached";
 		calls_of(format("%s.", c->name), &from, &to);
 		for (; from < to; from++)
 			c->leaks += page.call[from].stage

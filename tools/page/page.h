@@ -38,6 +38,7 @@ extern struct page {
 	size_t logged;
 	int best;                       /* the answer, or the best so far; -1 */
 	int final;                      /* it was submitted */
+	const char *early;              /* why some of it was postponed, or null */
 	int scores, failed, most_steps, most_rounds;
 	int most_drafts, most_merges, most_plans;
 	struct text damaged;            /* names, a line each */
