@@ -15,7 +15,8 @@ goes_on = $(self) TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
 quoted  = '$(subst ','\'',$1)'
 remember = $(top)tools/hold $W $(top)tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))
 this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: $(self) $(goal) F=work/foo/run/1/2/3.json))
-named   = $(if $(TASK),,$(if $(filter redo pin,$(goal)),$(this))$(error make: $(goal): say which task: $(self) $(goal) TASK=name))
+named   = $(if $(TASK),,$(if $(filter redo pin,$(goal)),$(this))$(error make: $(goal): say which task: $(self) $(goal) TASK=name))$(if $(filter-out new,$(goal)),$(if $(wildcard $D/task.md)$(bundled),,$(no_task)))
+no_task = $(error make: read $D/task.md: there is no such task; $(self) new TASK=$(TASK) DATA=folder starts one)
 goal    = $(or $(firstword $(MAKECMDGOALS)),run)
 
 means_of = SEARCH=$(call quoted,$(SEARCH)) PYTHON=$(call quoted,$(PYTHON)) 
@@ -63,7 +64,7 @@ built: tools $(if $(TASK),$D/task.md $D/data)
 # A task that comes with mlestar is copied to where the person works.
 bundled := $(if $(top),$(if $(wildcard $D/task.md),,$(wildcard $(top)$D/task.md)))
 $D/task.md:
-	$(if $(bundled),@mkdir -p $D && cp $(top)$D/get-data $(top)$D/task.md $D,$(error make: read $@: there is no such task; $(self) new TASK=$(TASK) DATA=folder starts one))
+	$(if $(bundled),@mkdir -p $D && cp $(top)$D/get-data $(top)$D/task.md $D,$(no_task))
 $D/data: | $D/task.md
 	$(if $(bundled)$(wildcard $D/get-data),$(call try,$(if $(top),TOOLS=$(top)tools )PYTHON=$(PYTHON) $D/get-data),$(error make: read $@: there is no data; put the task's files there$(comma) then $(goes_on)))
 

@@ -103,6 +103,11 @@ rm work/tiny/run/1/2/2.json
 build BUDGET_TOKENS=1
 like 'a postponed step' "$(status)" '^  postponed +[0-9]+ documents?: BUDGET_TOKENS=1 is reached'
 agrees 'a postponed step'
+is 'in the folder of the run, too' "$(cd work/tiny/run && ../../../tools/status . | head -n 1)" \
+	"$(tools/status work/tiny/run | head -n 1)"
+is 'what is no run is told of' "$(tools/status work/tiny 2>&1; make -s status TASK=none 2>&1 | grep -o 'there is no such task')" \
+	'status: read work/tiny: it is no run, such as work/foo/run
+there is no such task'
 is 'an unknown setting is refused as by make' "$(tools/status --json work/tiny/run >/dev/null 2>&1; echo $?; cp -a work/tiny/run/settings.mk "$TMP/s"; echo 'L := x' >work/tiny/run/settings.mk; tools/status work/tiny/run >/dev/null 2>&1; echo $?)" '0
 100'
 done_testing

@@ -315,6 +315,8 @@ main(int argc, char **argv)
 		return YES;
 	}
 	d = standing(run);
+	if (!number(d, "/total") && !jat(d, "/model"))
+		die(BAD, "read %s: it is no run, such as work/foo/run", run);
 	if (json)
 		jput(d);
 	else
