@@ -28,12 +28,10 @@ say(const char *what, const char *fmt, ...)
 	char *s;
 
 	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
+	s = vformat(fmt, ap);
 	va_end(ap);
-	s = clean(s, strlen(s));
 	s[strcspn(s, "\n")] = 0;
-	printf("  %-8s %s\n", what, tame(s));
+	printf("  %-8s %s\n", what, shown(s));
 }
 
 static void
@@ -43,11 +41,9 @@ say_first(const char *fmt, ...)
 	char *s;
 
 	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
+	s = vformat(fmt, ap);
 	va_end(ap);
-	printf("%s: %s\n", tame(clean(path, strlen(path))),
-	       tame(clean(s, strlen(s))));
+	printf("%s: %s\n", shown(path), shown(s));
 }
 
 static char *

@@ -47,7 +47,7 @@ quoted(const char *s)
 	struct text t = {0};
 
 	add(&t, "");
-	for (s = tame(clean(s, strlen(s))); *s; s++)
+	for (s = shown(s); *s; s++)
 		if (*s == '"' || *s == '\\')
 			addf(&t, "\\%c", *s);
 		else if (*s == '&')

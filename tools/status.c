@@ -26,11 +26,10 @@ say(const char *what, const char *fmt, ...)
 	char *s;
 
 	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
+	s = vformat(fmt, ap);
 	va_end(ap);
 	s[strcspn(s, "\n")] = 0;
-	printf("  %-11s %s\n", what, tame(s));
+	printf("  %-11s %s\n", what, shown(s));
 }
 
 static int
@@ -39,14 +38,6 @@ number(const cJSON *j, const char *path)
 	cJSON *n = jat(j, path);
 
 	return cJSON_IsNumber(n) ? n->valueint : 0;
-}
-
-static double
-real(const cJSON *j, const char *path)
-{
-	cJSON *n = jat(j, path);
-
-	return cJSON_IsNumber(n) ? n->valuedouble : NAN;
 }
 
 /* 12.5, 0.0034: no zeros at the end. */
@@ -92,13 +83,13 @@ show_calls(void)
 	if (number(a, "/failed"))
 		addf(&t, ", %d failed", number(a, "/failed"));
 	if (jat(a, "/tokens")) {
-		addf(&t, ", %.0f tokens in", real(a, "/tokens/in"));
+		addf(&t, ", %.0f tokens in", jval(a, "/tokens/in"));
 		if (number(a, "/tokens/cached"))
-			addf(&t, " (%.0f cached)", real(a, "/tokens/cached"));
-		addf(&t, ", %.0f out", real(a, "/tokens/out"));
+			addf(&t, " (%.0f cached)", jval(a, "/tokens/cached"));
+		addf(&t, ", %.0f out", jval(a, "/tokens/out"));
 	}
-	if (real(a, "/usd") > 0)
-		addf(&t, ", %s USD", amount(real(a, "/usd")));
+	if (jval(a, "/usd") > 0)
+		addf(&t, ", %s USD", amount(jval(a, "/usd")));
 	if (number(a, "/unpriced") && jat(a, "/tokens"))
 		addf(&t, ", %d call%s of unknown price", number(a, "/unpriced"),
 		     number(a, "/unpriced") == 1 ? "" : "s");
@@ -112,10 +103,10 @@ cell(const cJSON *c)
 	struct text t = {0};
 	int made = number(c, "/made"), of = number(c, "/of");
 
-	if (isnan(real(c, "/score")))
+	if (isnan(jval(c, "/score")))
 		add(&t, of && made == of ? "none" : "-");
 	else
-		addf(&t, "%.6g", real(c, "/score"));
+		addf(&t, "%.6g", jval(c, "/score"));
 	if (of && made < of)
 		addf(&t, "  %d of %d", made, of);
 	if (number(c, "/failed"))
@@ -272,13 +263,13 @@ tell(void)
 		       number(d, "/done"), number(d, "/total"));
 	if ((s = jat(d, "/best")))
 		say("best", "%s %.6g  %s", jstr(d, "/metric"),
-		    real(s, "/score"), jstr(s, "/name"));
+		    jval(s, "/score"), jstr(s, "/name"));
 	if (jat(d, "/scores"))
 		say("scores", "%s", jstr(d, "/scores"));
 	if (jat(d, "/best"))
 		show_stages();
 	cJSON_ArrayForEach(s, jat(d, "/running")) {
-		v = real(s, "/seconds");
+		v = jval(s, "/seconds");
 		say("running", "%s%s", jstr(s, "/file"), v < 1 ? ""
 		    : format("  %.0f s", v));
 	}

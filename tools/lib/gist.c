@@ -13,14 +13,6 @@ text(const cJSON *j, const char *path)
 	return s ? need(strdup(s)) : NULL;
 }
 
-static double
-number(const cJSON *j, const char *path)
-{
-	cJSON *n = jat(j, path);
-
-	return cJSON_IsNumber(n) ? n->valuedouble : NAN;
-}
-
 static void
 of_json(struct gist *d, const char *s)
 {
@@ -33,10 +25,10 @@ of_json(struct gist *d, const char *s)
 		d->name = text(j, "/name");
 		d->suspect = text(j, "/suspect");
 		d->direction = text(j, "/direction");
-		d->se = number(j, "/se");
-		d->printed = number(j, "/printed");
-		d->seconds = number(j, "/usage/seconds");
-		d->attempts = number(j, "/attempts");
+		d->se = jval(j, "/se");
+		d->printed = jval(j, "/printed");
+		d->seconds = jval(j, "/usage/seconds");
+		d->attempts = jval(j, "/attempts");
 		d->unboxed = box && !strcmp(box, "none");
 		if (scored(j))
 			d->score = jnum(j, "/score");

@@ -8,19 +8,11 @@
 
 #include "lib.h"
 
-static double
-number(const cJSON *j, const char *path)
-{
-	cJSON *n = jat(j, path);
-
-	return cJSON_IsNumber(n) ? n->valuedouble : NAN;
-}
-
 /* As the server tells it, else by the prices. */
 static cJSON *
 cost(const cJSON *reply)
 {
-	double usd = number(reply, "/cost");
+	double usd = jval(reply, "/cost");
 
 	if (isnan(usd))
 		usd = price(jstr(reply, "/model"), jat(reply, "/tokens"));
@@ -95,10 +87,10 @@ enter_model(struct account *a, const char *name)
 static void
 enter(struct account *a, const cJSON *call)
 {
-	double in = number(call, "/tokens/in");
-	double cached = number(call, "/tokens/cached");
-	double out = number(call, "/tokens/out");
-	double usd = number(call, "/cost");
+	double in = jval(call, "/tokens/in");
+	double cached = jval(call, "/tokens/cached");
+	double out = jval(call, "/tokens/out");
+	double usd = jval(call, "/cost");
 
 	if (jopt(call, "/stage") && !strcmp(jopt(call, "/stage"), "web"))
 		return;

@@ -3,6 +3,7 @@
  * A tool lives for one document and frees nothing: a returned pointer is the
  * caller's for ever.  A function dies with a message unless it says otherwise.
  */
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ void add(struct text *t, const char *s);
 void addn(struct text *t, const char *s, size_t n);
 void addf(struct text *t, const char *fmt, ...) FMT(2);
 char *format(const char *fmt, ...) FMT(1);
+char *vformat(const char *fmt, va_list ap);
 size_t utf8(const char *s, size_t left);        /* bytes of the sequence at s (RFC 3629), 0: none */
 /* Valid UTF-8 without NUL: a bad byte becomes U+FFFD. */
 char *clean(const char *s, size_t n);
@@ -46,6 +48,7 @@ int blank(const char *s);               /* nothing but white space */
 /* s, of more than most bytes its middle cut out between lines, with a note. */
 char *cut_middle(const char *s, size_t most);
 char *tame(char *s);                    /* in place: nothing a terminal could obey is left */
+char *shown(const char *s);             /* clean and tame */
 
 /* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
@@ -77,6 +80,7 @@ cJSON *jat(const cJSON *j, const char *path);   /* null if it is not there */
 const char *jstr(const cJSON *j, const char *path);     /* dies if it is no string */
 const char *jopt(const cJSON *j, const char *path);     /* null if it is no string */
 double jnum(const cJSON *j, const char *path);          /* dies if it is no number */
+double jval(const cJSON *j, const char *path);          /* nan if it is no number */
 void jput(const cJSON *j);              /* prints it and finishes */
 
 /* metric.c -- mk/metrics.json, the table of metrics: what people call so, if it

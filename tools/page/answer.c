@@ -24,7 +24,7 @@ held_out(char **by)
 {
 	cJSON *j = load_json("split/rows.json");
 	double n = jopt(j, "/score") && !strcmp(jopt(j, "/score"), "measured")
-	         ? number(j, "/holdout") : NAN;
+	         ? jval(j, "/holdout") : NAN;
 
 	*by = safe(jopt(j, n > 0 ? "/by" : "/why"));
 	cJSON_Delete(j);
@@ -97,12 +97,12 @@ grade(void)
 
 	if (stat(format("%s/grade.json", page.run), &g) == 0
 	    && stat(format("%s/submission.csv", page.run), &s) == 0
-	    && later(g.st_mtim, s.st_mtim) && isfinite(number(j, "/score"))) {
+	    && later(g.st_mtim, s.st_mtim) && isfinite(jval(j, "/score"))) {
 		putf("<li>True score, by <code>make grade</code>: <b>%s",
-		     short_number(number(j, "/score")));
-		if (isfinite(number(j, "/se")))
-			putf(" %s", error_number(number(j, "/se")));
-		putf("</b> on %.0f rows.\n", number(j, "/rows"));
+		     short_number(jval(j, "/score")));
+		if (isfinite(jval(j, "/se")))
+			putf(" %s", error_number(jval(j, "/se")));
+		putf("</b> on %.0f rows.\n", jval(j, "/rows"));
 	} else {
 		put("<li>Its true score, if you have the answers: ");
 		command("grade");
@@ -120,15 +120,15 @@ submission(void)
 	put("<ul class=todo><li>Submit <code>");
 	esc(page.run);
 	put("/submission.csv</code>");
-	if (number(check, "/rows") > 0)
-		putf(", %.0f rows, checked against the task's sample", number(check,
+	if (jval(check, "/rows") > 0)
+		putf(", %.0f rows, checked against the task's sample", jval(check,
 		     "/rows"));
 	put(".\n");
 	grade();
 	put("<li>The script that made it: <code>");
 	esc(page.run);
 	put("/solution.py</code>.\n");
-	if (r && !isfinite(number(r, "/score")))
+	if (r && !isfinite(jval(r, "/score")))
 		put("<li class=warn>That script was mended for all rows after it was "
 		    "measured: the score is that of the one before.\n");
 	if (jopt(r, "/reason") && jopt(r, "/status")

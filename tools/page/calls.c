@@ -1,5 +1,4 @@
 /* The model calls, as the ledger tells them. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,11 +23,11 @@ read_call(const char *line)
 	c->model = safe_at(j, "/model");
 	c->chat = safe_at(j, "/chat");
 	c->trouble = safe_at(j, "/trouble");
-	c->in = number(j, "/tokens/in");
-	c->cached = number(j, "/tokens/cached");
-	c->out = number(j, "/tokens/out");
-	c->cost = number(j, "/cost");
-	c->seconds = number(j, "/seconds");
+	c->in = jval(j, "/tokens/in");
+	c->cached = jval(j, "/tokens/cached");
+	c->out = jval(j, "/tokens/out");
+	c->cost = jval(j, "/cost");
+	c->seconds = jval(j, "/seconds");
 	cJSON_Delete(j);
 	if (c->target && c->stage)
 		page.calls++;

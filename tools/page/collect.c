@@ -90,12 +90,12 @@ read_result(struct cand *c, const char *file)
 	c->reason = safe_at(r, "/reason");
 	c->suspect = safe_at(r, "/suspect");
 	c->own = safe_at(r, "/name");
-	c->score = number(r, "/score");
-	c->printed = number(r, "/printed");
-	c->se = number(r, "/se");
-	c->seconds = number(r, "/usage/seconds");
-	c->memory = number(r, "/usage/rss_mb");
-	c->attempts = number(r, "/attempts") > 0 ? number(r, "/attempts") : 1;
+	c->score = jval(r, "/score");
+	c->printed = jval(r, "/printed");
+	c->se = jval(r, "/se");
+	c->seconds = jval(r, "/usage/seconds");
+	c->memory = jval(r, "/usage/rss_mb");
+	c->attempts = jval(r, "/attempts") > 0 ? jval(r, "/attempts") : 1;
 	if (jopt(r, "/direction") && strcmp(c->status, "skipped"))
 		page.lower = !strcmp(jopt(r, "/direction"), "lower");
 	cJSON_Delete(r);

@@ -50,7 +50,6 @@ cJSON *load_json(const char *name);     /* null if it is not there, or noted as 
 int there(const char *name);
 char *safe(const char *s);              /* clean and tame; null stays null; malloc'd */
 char *safe_at(const cJSON *j, const char *path);        /* of a string there, or null */
-double number(const cJSON *j, const char *path);        /* nan */
 int most_in(const char *folder);        /* the largest number that a name there begins with */
 
 /* collect.c */
