@@ -66,20 +66,14 @@ look_at(const char *tool, const char *name)
 	free(tmp);
 }
 
-/* A line of the log: when, file, seconds, status, command. */
 static void
 ended(char *line)
 {
-	char *field[5];
-	int i;
+	struct node n;
 
-	for (i = 0; i < 5; i++)
-		if (!(field[i] = strsep(&line, "\t")))
-			return;
-	field[4][strcspn(field[4], " ")] = 0;
-	if (!strstr(field[1], ".try/") && !starts(field[1], "in/"))
-		screen_line(board_end(NULL, field[4], field[1], atoi(field[3]),
-		                      atof(field[2])));
+	if (read_making(line, &n) && !strstr(n.name, ".try/")
+	    && !starts(n.name, "in/"))
+		screen_line(board_end(NULL, n.tool, n.name, n.status, n.seconds));
 }
 
 static void

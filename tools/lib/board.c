@@ -31,14 +31,6 @@ clock_time(void)
 	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
-static int
-by_line(const void *a, const void *b)
-{
-	const struct node *x = a, *y = b;
-
-	return (x->line > y->line) - (x->line < y->line);
-}
-
 static double
 began_at(void)
 {
@@ -46,14 +38,6 @@ began_at(void)
 
 	return stat(format("%s/.lock", run), &st) < 0 ? clock_time()
 	       : st.st_mtim.tv_sec + st.st_mtim.tv_nsec / 1e9;
-}
-
-static double
-ended_at(const char *time)
-{
-	struct tm t = {0};
-
-	return strptime(time, "%Y-%m-%dT%H:%M:%SZ", &t) ? timegm(&t) : 0;
 }
 
 void
@@ -65,13 +49,12 @@ board_open(const char *folder)
 	run = folder;
 	began = began_at();
 	outcome_open(run);
-	v = nodes(run, &n);
-	qsort(v, n, sizeof *v, by_line);
+	v = makings(run, &n);
 	for (i = 0; i < n; i++) {
 		if (v[i].status || strstr(v[i].name, ".try/"))
 			continue;
 		estimate_took(v[i].name, v[i].seconds);
-		if (ended_at(v[i].ended) >= began)
+		if (v[i].end >= began)
 			at_work += v[i].seconds;
 		if (!strcmp(v[i].tool, "evaluate"))
 			outcome_look(v[i].name);

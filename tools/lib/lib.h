@@ -252,18 +252,20 @@ void put_text(const char *s) NORET;     /* prints a document and exits YES */
 const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
 char *run_words(const char *run);       /* what make is told to come to it: "TASK=foo RUN=bar" */
 
-/* nodes.c -- the files that a run has made, as its log tells: the last making of
- * each, by name; those of the tries of an evaluation, too.  Whether they are
- * still there, and up to date, is for others to find out. */
+/* nodes.c -- what a run has made, as its log tells, those of the tries of an
+ * evaluation, too.  Whether it is still there, and up to date, is for others to
+ * find out. */
 struct node {
 	const char *name;               /* in the run: "1/2/3.json" */
 	const char *tool, *command;     /* "best"; its paths relative to the run */
 	const char *ended;              /* 2026-11-23T05:02:00Z */
-	double seconds;
+	double seconds, end;            /* end: s since 1970 */
 	int status, times;              /* of keep's program; makings in all */
 	size_t line;                    /* of the log: the order of ends */
 };
-struct node *nodes(const char *run, size_t *n);
+int read_making(char *line, struct node *n);    /* of the log; 0: it is none */
+struct node *makings(const char *run, size_t *n);       /* all, in their order */
+struct node *nodes(const char *run, size_t *n); /* the last one of each file, by name */
 struct node *find_node(struct node *v, size_t n, const char *name);     /* or null */
 
 /* graph.c -- the steps of a run as it is asked for now, in the order of
