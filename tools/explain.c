@@ -254,17 +254,6 @@ tell_followers(const char *file)
 		say("for", "%s", t.s);
 }
 
-static int
-is_busy(const char *file)
-{
-	struct busy *b;
-
-	for (b = busy(g.run); b; b = b->next)
-		if (!strcmp(b->name, file))
-			return 1;
-	return 0;
-}
-
 static void
 tell_tries(const char *file)
 {
@@ -289,7 +278,7 @@ tell_step(const struct step *s)
 	static const char *const then[] = {"", ": it is made again if that"
 		" changes"};
 
-	say_first("%s%s%s%s", is_busy(name) ? "being made now; " : "",
+	say_first("%s%s%s%s", is_busy(busy(g.run), name) ? "being made now; " : "",
 	          s->why >= LOOSE && s->why != MISSING ? "stale: " : "",
 	          why_words(s), then[s->why == WAITS]);
 	if (s->there)

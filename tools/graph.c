@@ -60,14 +60,10 @@ quoted(const char *s)
 static int
 state(const struct step *s, const struct gist *r)
 {
-	const struct busy *b;
-	const char *is;
+	const char *is = is_busy(working, s->name) ? "running"
+	               : s->pinned ? "pinned" : state_of(s, r);
 	int i;
 
-	for (b = working; b; b = b->next)
-		if (!strcmp(b->name, s->name))
-			return 0;
-	is = s->pinned ? "pinned" : state_of(s, r);
 	for (i = 0; i < STATES; i++)
 		if (!strcmp(look[i].name, is))
 			return i;

@@ -4,13 +4,11 @@
  *
  * It holds up nobody and changes nothing.
  */
-#include <fcntl.h>
 #include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,24 +21,7 @@ enum { LINES = 12 };            /* of what scripts printed, in all */
 static const char *run;
 static char *log_file;
 static off_t seen;              /* bytes of the log */
-static struct timespec began;   /* when the build did */
 static volatile sig_atomic_t stopped;
-
-/* The builder's lock is only tried, for a moment. */
-static int
-is_built(void)
-{
-	int fd = open(format("%s/.lock", run), O_RDONLY | O_CLOEXEC), held;
-	struct stat st;
-
-	if (fd < 0)
-		return 0;
-	held = flock(fd, LOCK_SH | LOCK_NB) < 0;
-	if (fstat(fd, &st) == 0)
-		began = st.st_mtim;
-	close(fd);
-	return held;
-}
 
 static off_t
 size(const char *name)
@@ -48,22 +29,6 @@ size(const char *name)
 	struct stat st;
 
 	return stat(name, &st) < 0 ? 0 : st.st_size;
-}
-
-/* What was cut off leaves such a file, too, an older one. */
-static void
-look_at(const char *tool, const char *name)
-{
-	char *file = format("%s/%s", run, name), *cmd = beside(file, ".", ".cmd");
-	char *tmp = beside(cmd, "", ".tmp");
-	struct stat st;
-
-	if (stat(tmp, &st) == 0 && !later(began, st.st_mtim))
-		board_begin(tool, name, st.st_mtim.tv_sec
-		            + st.st_mtim.tv_nsec / 1e9);
-	free(file);
-	free(cmd);
-	free(tmp);
 }
 
 static void
@@ -178,7 +143,7 @@ display(int terminal)
 	char *foot[FOOT];
 	int n, i, room = screen_height() - 2;
 
-	board_todo(look_at);
+	board_look();
 	n = show_tails(foot, room < FOOT - 1 ? room : FOOT - 1);
 	foot[n++] = board_status();
 	screen_draw(foot, n);
@@ -218,6 +183,7 @@ main(int argc, char **argv)
 {
 	struct sigaction a = {.sa_handler = stop};
 	const char *plan = NULL;
+	struct timespec began;
 	int terminal, c;
 
 	while ((c = getopt(argc, argv, "p:")) != -1)
@@ -229,7 +195,7 @@ main(int argc, char **argv)
 		usage(USAGE);
 	run = argv[optind];
 	log_file = format("%s/log", run);
-	if (!is_built()) {
+	if (!at_work(run, &began)) {
 		printf("%s: nothing runs here\n", run);
 		finish();
 		return YES;
@@ -242,7 +208,7 @@ main(int argc, char **argv)
 	display(terminal);
 	if (terminal)
 		sigaction(SIGINT, &a, NULL);
-	while (terminal && is_built() && !stopped) {
+	while (terminal && at_work(run, &began) && !stopped) {
 		read_log();
 		display(terminal);
 		poll(NULL, 0, 1000);

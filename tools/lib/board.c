@@ -1,18 +1,17 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "lib.h"
 
 enum { JOBS = 256 };
 
-static struct doing {
+static struct planned {
 	char *name, *tool;
 	int todo;
-} *steps;
-static size_t nsteps, todo;
+} *plan;
+static size_t nplan, todo;
 static struct {
 	char *tool, *name, *stem;
 	double since;
@@ -20,7 +19,7 @@ static struct {
 static const char *run;
 static struct account spent;
 static long counted;            /* bytes of the ledger */
-static double began, at_work;      /* when make did; seconds of its steps */
+static double began, taken;     /* when make did; seconds its steps took */
 
 double
 clock_time(void)
@@ -31,23 +30,15 @@ clock_time(void)
 	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
-static double
-began_at(void)
-{
-	struct stat st;
-
-	return stat(format("%s/.lock", run), &st) < 0 ? clock_time()
-	       : st.st_mtim.tv_sec + st.st_mtim.tv_nsec / 1e9;
-}
-
 void
 board_open(const char *folder)
 {
+	struct timespec t;
 	struct node *v;
 	size_t n, i;
 
 	run = folder;
-	began = began_at();
+	began = at_work(run, &t) ? t.tv_sec + t.tv_nsec / 1e9 : clock_time();
 	outcome_open(run);
 	v = makings(run, &n);
 	for (i = 0; i < n; i++) {
@@ -55,25 +46,25 @@ board_open(const char *folder)
 			continue;
 		estimate_took(v[i].name, v[i].seconds);
 		if (v[i].end >= began)
-			at_work += v[i].seconds;
+			taken += v[i].seconds;
 		if (!strcmp(v[i].tool, "evaluate"))
 			outcome_look(v[i].name);
 	}
 }
 
-static struct doing *
-find_doing(const char *name)
+static struct planned *
+find_planned(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < nsteps; i++)
-		if (!strcmp(steps[i].name, name))
-			return steps + i;
+	for (i = 0; i < nplan; i++)
+		if (!strcmp(plan[i].name, name))
+			return plan + i;
 	return NULL;
 }
 
 static void
-mark(struct doing *s, int is_todo)
+mark(struct planned *s, int is_todo)
 {
 	if (!s || s->todo == is_todo)
 		return;
@@ -96,23 +87,13 @@ board_plan(char *line)
 	     w = strtok_r(NULL, " \t", &left))
 		word[i++] = w;
 	if (!strcmp(word[0], "step") || !strcmp(word[0], "pinned")) {
-		steps = need(realloc(steps, (nsteps + 1) * sizeof *steps));
-		steps[nsteps++] = (struct doing){format("%s", word[1]), NULL, 0};
+		plan = need(realloc(plan, (nplan + 1) * sizeof *plan));
+		plan[nplan++] = (struct planned){format("%s", word[1]), NULL, 0};
 	} else if (ends(word[0], "tools/keep")
-	    && (at = strtoul(word[2], NULL, 10)) > 0 && at <= nsteps) {
-		steps[at - 1].tool = format("%s", word[4]);
-		mark(steps + at - 1, 1);
+	    && (at = strtoul(word[2], NULL, 10)) > 0 && at <= nplan) {
+		plan[at - 1].tool = format("%s", word[4]);
+		mark(plan + at - 1, 1);
 	}
-}
-
-void
-board_todo(void (*f)(const char *tool, const char *name))
-{
-	size_t i;
-
-	for (i = 0; i < nsteps; i++)
-		if (steps[i].todo)
-			f(steps[i].tool ? steps[i].tool : "?", steps[i].name);
 }
 
 static int
@@ -131,7 +112,7 @@ board_begin(const char *tool, const char *name, double since)
 {
 	int i;
 
-	mark(find_doing(name), 1);
+	mark(find_planned(name), 1);
 	if (find_running(name) >= 0)
 		return;
 	for (i = 0; i < JOBS - 1 && running[i].name; i++)
@@ -140,6 +121,23 @@ board_begin(const char *tool, const char *name, double since)
 	running[i].name = format("%s", name);
 	running[i].stem = stem(running[i].name);
 	running[i].since = since;
+}
+
+/* What is none, but the try of one, is left out. */
+void
+board_look(void)
+{
+	struct busy *b, *next;
+	struct planned *p;
+
+	for (b = busy(run); b; b = next) {
+		p = find_planned(b->name);
+		if (p && p->todo)
+			board_begin(p->tool ? p->tool : "?", b->name, b->since);
+		next = b->next;
+		free(b->name);
+		free(b);
+	}
 }
 
 static void
@@ -152,30 +150,23 @@ forget(int i)
 	memset(running + JOBS - 1, 0, sizeof *running);
 }
 
-void
-board_idle(void)
-{
-	while (running[0].name)
-		forget(0);
-}
-
 char *
 board_end(const char *place, const char *tool, const char *name, int status,
           double took)
 {
-	struct doing *s = find_doing(name);
+	struct planned *s = find_planned(name);
 	int i = find_running(name);
 
 	if (i >= 0)
 		forget(i);
 	mark(s, status != 0);
-	at_work += took;
+	taken += took;
 	if (!status)
 		estimate_took(name, took);
 	if (!strcmp(tool, "evaluate"))
 		outcome_look(name);
 	if (!place)
-		place = s ? format("%zu/%zu", s - steps + 1, nsteps) : "?/?";
+		place = s ? format("%zu/%zu", s - plan + 1, nplan) : "?/?";
 	i = strcspn(place, "/");
 	return format("  [%*.*s%s] %-13s %-14s %s%s",
 	    (int)strlen(place + i) - 1, i, place, place + i, tool,
@@ -195,7 +186,7 @@ age(int i)
 static double
 time_left(void)
 {
-	double work = estimate_left(), done = at_work, usual, parallel;
+	double work = estimate_left(), done = taken, usual, parallel;
 	double worked = clock_time() - began;
 	int i;
 
@@ -228,14 +219,14 @@ add_done(struct text *t, int width)
 {
 	int bar = (width - 50) / 5, full;
 
-	if (!nsteps)
+	if (!nplan)
 		return;
 	bar = bar < 4 ? 0 : bar > 20 ? 20 : bar;
-	full = bar * (nsteps - todo) / nsteps;
+	full = bar * (nplan - todo) / nplan;
 	if (bar)
 		addf(t, "[%.*s%.*s] ", full, "####################",
 		    bar - full, "....................");
-	addf(t, "%zu/%zu", nsteps - todo, nsteps);
+	addf(t, "%zu/%zu", nplan - todo, nplan);
 }
 
 static void

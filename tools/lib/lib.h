@@ -330,10 +330,12 @@ int beats(const struct gist *a, const struct gist *b);  /* a's score; b may be n
 /* busy.c -- what is being made in a run that a make is at work on, by name */
 struct busy {
 	char *name;
-	double seconds;
+	double since;                   /* s since 1970 */
 	struct busy *next;
 };
+int at_work(const char *run, struct timespec *began);   /* a make is, since when */
 struct busy *busy(const char *run);
+int is_busy(const struct busy *b, const char *name);
 
 /* standing.c -- where a run stands, an object: status(1) tells what is in it */
 cJSON *standing(const char *run);
@@ -359,9 +361,7 @@ void board_begin(const char *tool, const char *name, double since);
 char *board_end(const char *place, const char *tool, const char *name,
                 int status, double seconds);
 char *board_status(void);               /* the line that fits the screen */
-void board_idle(void);                  /* nothing runs: it is told anew */
-/* Calls begun() with the names of the steps still to do, and their tools. */
-void board_todo(void (*step)(const char *tool, const char *name));
+void board_look(void);                  /* finds out which steps began */
 double clock_time(void);                /* s since 1970 */
 /* outcome.c -- what came of a step, in words, beside the best of the results that
  * were looked at. */

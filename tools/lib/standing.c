@@ -384,7 +384,7 @@ put_running(void)
 	for (p = busy(g->run); p; p = p->next) {
 		j = item(v);
 		put(j, "file", p->name);
-		put_number(j, "seconds", p->seconds);
+		put_number(j, "seconds", clock_time() - p->since);
 	}
 }
 
