@@ -152,27 +152,30 @@ tell_making(const char *file)
 }
 
 static void
-tell_call(const cJSON *c)
+tell_call(const cJSON *c, void *arg)
 {
+	const char **wanted = arg, *target = jopt(c, "/target");
 	struct text t = {0};
-	cJSON *usd = jat(c, "/cost"), *s = jat(c, "/seconds");
-	cJSON *tries = jat(c, "/tries");
 
+	if (!target || !jopt(c, "/stage") || !jopt(c, "/model")
+	    || (strcmp(target, wanted[0])
+	        && !(wanted[1] && starts(target, wanted[1]))))
+		return;
 	addf(&t, "%s", jopt(c, "/chat") ? at(jopt(c, "/chat")) : "no reply");
 	if (jopt(c, "/trouble"))
 		addf(&t, " (%s)", jopt(c, "/trouble"));
 	addf(&t, ": %s by %s", jopt(c, "/stage"), jopt(c, "/model"));
-	if (jat(c, "/tokens/in") && jat(c, "/tokens/out"))
-		addf(&t, ", %.0f tokens in, %.0f out", jnum(c, "/tokens/in"),
-		     jnum(c, "/tokens/out"));
-	if (cJSON_IsNumber(usd))
-		addf(&t, ", %.4g USD", usd->valuedouble);
-	else
+	if (!isnan(jval(c, "/tokens/in") + jval(c, "/tokens/out")))
+		addf(&t, ", %.0f tokens in, %.0f out", jval(c, "/tokens/in"),
+		     jval(c, "/tokens/out"));
+	if (isnan(jval(c, "/cost")))
 		add(&t, ", price unknown");
-	if (cJSON_IsNumber(tries) && tries->valuedouble > 1)
-		addf(&t, ", %.0f tries", tries->valuedouble);
-	if (cJSON_IsNumber(s))
-		addf(&t, ", %.3g s", s->valuedouble);
+	else
+		addf(&t, ", %.4g USD", jval(c, "/cost"));
+	if (jval(c, "/tries") > 1)
+		addf(&t, ", %.0f tries", jval(c, "/tries"));
+	if (!isnan(jval(c, "/seconds")))
+		addf(&t, ", %.3g s", jval(c, "/seconds"));
 	say("call", "%s", t.s);
 }
 
@@ -180,23 +183,12 @@ tell_call(const cJSON *c)
 static void
 tell_calls(const char *file)
 {
-	char *ledger = at("ledger.jsonl"), *line, *rest;
-	char *tries = format("%s.try/", stem(file));
-	const char *target;
-	cJSON *c;
+	char *tries = ends(file, ".json") && !strstr(file, ".try/")
+	            ? format("%s.try/", stem(file)) : NULL;
+	const char *target[] = {file, tries};
+	long from = 0;
 
-	if (access(ledger, R_OK) < 0)
-		return;
-	for (rest = slurp_clean(ledger); (line = strsep(&rest, "\n")); ) {
-		if (!strstr(line, stem(file)) || !(c = cJSON_Parse(line)))
-			continue;
-		target = jopt(c, "/target");
-		if (target && jopt(c, "/stage") && jopt(c, "/model")
-		    && (!strcmp(target, file) || (ends(file, ".json")
-		    && !strstr(file, ".try/") && starts(target, tries))))
-			tell_call(c);
-		cJSON_Delete(c);
-	}
+	each_call(g.run, &from, tell_call, target);
 }
 
 /* What is to be said of an input, or null if it is as it was. */

@@ -39,27 +39,28 @@ this_model(void)
 	return model && *model ? model : "playbook";
 }
 
-/* The model that replied last if this one never did, else null. */
+/* The model that replied last, this one if it ever did. */
+static void
+look_who(const cJSON *call, void *last)
+{
+	const char *model = jopt(call, "/model");
+	char **who = last;
+
+	if (!model || !jopt(call, "/chat")
+	    || (*who && !strcmp(*who, this_model())))
+		return;
+	free(*who);
+	*who = need(strdup(model));
+}
+
 static const char *
 other_model(void)
 {
-	char *file = format("%s/ledger.jsonl", run), *line;
-	const char *model, *last = NULL;
-	cJSON *call;
+	char *who = NULL;
+	long at = 0;
 
-	if (access(file, R_OK) < 0)
-		return NULL;
-	for (line = strtok(slurp_clean(file), "\n"); line;
-	     line = strtok(NULL, "\n")) {
-		call = cJSON_Parse(line);
-		model = jopt(call, "/model");
-		if (!model || !jopt(call, "/chat"))
-			continue;
-		if (!strcmp(model, this_model()))
-			return NULL;
-		last = model;
-	}
-	return last;
+	each_call(run, &at, look_who, &who);
+	return who && strcmp(who, this_model()) ? who : NULL;
 }
 
 static void

@@ -144,6 +144,11 @@ cJSON *replayed_request(const char *target);
 void ledger_note(const char *run, const char *chat, const cJSON *request,
                  const cJSON *reply);
 int ledger_has(const char *run, const char *chat);
+/* Calls f with each whole line after byte *at, which it moves on. */
+void each_call(const char *run, long *at, void (*f)(const cJSON *call, void *arg),
+               void *arg);
+
+/* account.c -- what the ledger sums up to */
 struct account {
 	double calls, in, cached, out, cost;    /* of models; tokens, USD */
 	double unknown;                 /* calls whose cost is not known */
@@ -152,7 +157,9 @@ struct account {
 };
 struct account account(const char *run);
 void account_more(const char *run, struct account *a, long *at);        /* adds the lines after byte *at */
-/* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
+
+/* budget.c -- limits of a run.
+ * Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
  * 1970, or now) the run has reached, in words, or null.  Dies BAD if the cost of the
  * model is to be limited but not known. */
 const char *limit_reached(const char *run);
