@@ -64,37 +64,6 @@ does(const char *tool)
 	return format("%s: %.*s", tool, (int)strcspn(s + 5, "\n"), s + 5);
 }
 
-/* The names of models, or what a model wrote, in a line. */
-static char *
-first_line(const char *file)
-{
-	struct text t = {0};
-	char *s = slurp_clean(at(file));
-	cJSON *list = ends(file, ".json") ? cJSON_Parse(s) : NULL, *m;
-
-	add(&t, "");
-	cJSON_ArrayForEach(m, list)
-		if (cJSON_IsObject(m) && jopt(m, "/model_name"))
-			addf(&t, "%s%s", t.n ? ", " : "", jopt(m, "/model_name"));
-	if (jopt(list, "/plan"))
-		s = (char *)jopt(list, "/plan");
-	if (ends(file, ".md") || jopt(list, "/plan")) {
-		s += strspn(s, " \t\n");
-		addn(&t, s, strcspn(s, "\n"));
-	}
-	return t.n > LINE ? format("%.*s...", LINE, t.s) : t.s;
-}
-
-static const char *
-metric(void)
-{
-	char *file = at("task.json");
-	const char *s = access(file, R_OK) < 0 ? NULL
-	              : jopt(cJSON_Parse(slurp_clean(file)), "/metric");
-
-	return s ? s : "score";
-}
-
 static void
 tell_content(const char *file)
 {
@@ -105,19 +74,18 @@ tell_content(const char *file)
 	if (r.status && isnan(r.score)) {
 		say("says", "%s: %s", r.status, r.reason ? r.reason : "");
 	} else if (r.status) {
-		addf(&t, "%s, %s %.6g", r.status, metric(), r.score);
+		addf(&t, "%s, %s %.6g", r.status, metric_of(g.run), r.score);
 		if (!isnan(r.se))
 			addf(&t, " +- %.2g", r.se);
 		if (!isnan(r.printed) && r.printed != r.score)
 			addf(&t, "; its script printed %.6g", r.printed);
-		if (!isnan(r.attempts) && r.attempts > 1)
-			addf(&t, "; try %.0f", r.attempts);
+		if (r.attempts > 1)
+			addf(&t, "; try %d", r.attempts);
 		if (r.name && ends(file, "best.json"))
 			addf(&t, "; the script of %s", r.name);
 		say("says", "%s", t.s);
-	} else if ((ends(file, ".json") || ends(file, ".md"))
-	           && *(s = first_line(file)))
-		say("says", "%s", s);
+	} else if (*(s = gist_line(at(file))))
+		say("says", "%s", shortened(s, LINE));
 	if (r.suspect)
 		say("suspect", "%s", r.suspect);
 }

@@ -270,15 +270,13 @@ conclude(double seconds)
 
 	if (access(file, R_OK) < 0)
 		return;
-	if (!steps)
-		outcome_open(run);
 	r = jload(file);
 	name = jopt(jload(format("%s/ensemble/best.json", run)), "/name");
 	if (!steps)
 		printf("%s is up to date: ", run);
 	printf("%s/submission.csv: ", run);
 	if (cJSON_IsNumber(jat(r, "/score")))
-		printf("%s %.6g, by the script of %s", outcome_metric(),
+		printf("%s %.6g, by the script of %s", metric_of(run),
 		       jnum(r, "/score"), name ? name : "?");
 	else
 		printf("not measured: the script of %s, mended",

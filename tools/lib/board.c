@@ -233,11 +233,11 @@ static void
 add_best(struct text *t)
 {
 	double change;
-	const cJSON *best = outcome_best(&change);
+	const struct gist *best = outcome_best(&change);
 
 	if (!best)
 		return;
-	addf(t, "%s %.6g", outcome_metric(), jnum(best, "/score"));
+	addf(t, "%s %.6g", outcome_metric(), best->score);
 	if (change != 0)
 		addf(t, " (%+.2g)", change);
 }

@@ -49,6 +49,7 @@ int blank(const char *s);               /* nothing but white space */
 char *cut_middle(const char *s, size_t most);
 char *tame(char *s);                    /* in place: nothing a terminal could obey is left */
 char *shown(const char *s);             /* clean and tame */
+char *shortened(char *s, size_t most);    /* in place: to so many bytes, ending in "..." */
 
 /* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
@@ -322,17 +323,25 @@ void find_stale(struct graph *g);
 const char *why_words(const struct step *s);  /* "prompts/plan.md changed" */
 const char *why_word(enum why why);     /* for scripts: "input" */
 
-/* gist.c -- what a document says, in short.  What it does not say is null or
- * nan; of a .py or .md that holds something status is null. */
+/* gist.c -- what a document says, in short; clean and tame.  What it does not
+ * say is null or nan; of a .py or .md that holds something status is null. */
 struct gist {
-	char *status, *reason, *name, *suspect, *direction;
-	double score, se, printed, seconds, attempts;
+	const char *status, *reason, *suspect, *direction;
+	const char *name;               /* whose result it is */
+	double score, se, printed;
+	double seconds, memory;         /* of the script; MB */
+	int attempts;                   /* at least 1 */
 	int unboxed;                    /* the script ran without a sandbox */
 };
+struct gist gist_of(const char *file);
+struct gist gist_from(const cJSON *document);   /* may be null */
+int gist_failed(const struct gist *g);  /* it was tried */
+int beats(const struct gist *a, const struct gist *b);  /* a's score; b may have none */
+/* The first line of a plan or another text, the names of models, or "". */
+char *gist_line(const char *file);
+const char *metric_of(const char *run); /* "score" if it is not known yet */
 /* done, failed, skipped, stale, waiting, postponed or not made */
 const char *state_of(const struct step *s, const struct gist *r);
-struct gist gist_of(const char *file);
-int beats(const struct gist *a, const struct gist *b);  /* a's score; b may be null */
 
 /* busy.c -- what is being made in a run that a make is at work on, by name */
 struct busy {
@@ -376,7 +385,7 @@ void outcome_open(const char *run);
 void outcome_look(const char *name);    /* a result in the run, if it is one */
 const char *outcome(const char *name, int status);
 const char *outcome_metric(void);
-const cJSON *outcome_best(double *change);      /* or null; since the first one */
+const struct gist *outcome_best(double *change);        /* or null; since the first one */
 /* estimate.c -- how long the steps still to do may take, by those that ended */
 void estimate_todo(const char *name, int more); /* so many more of this kind, or less */
 void estimate_took(const char *name, double seconds);

@@ -293,8 +293,7 @@ state_of(const struct step *s, const struct gist *r)
 	case FRESH:
 		if (!r->status || !strcmp(r->status, "ok"))
 			return "done";
-		return strcmp(r->status, "skipped") && strcmp(r->status, "dead")
-		     ? "failed" : "skipped";
+		return gist_failed(r) ? "failed" : "skipped";
 	case WAITS:     return "waiting";
 	case UNMADE:    return "not made";
 	case POSTPONED: return "postponed";

@@ -98,14 +98,6 @@ cell_of(const char *name, int *last)
 	return b.lane[lane] + t;
 }
 
-static int
-failed(const struct gist *r)
-{
-	return r->status && strcmp(r->status, "ok")
-	    && strcmp(r->status, "postponed") && strcmp(r->status, "skipped")
-	    && strcmp(r->status, "dead");
-}
-
 /* A file that was made: what became of it, on the board and in the lists. */
 static void
 enter(const struct step *s, const struct gist *r)
@@ -118,10 +110,10 @@ enter(const struct step *s, const struct gist *r)
 
 	if (c && !last)
 		c->made += s->why != POSTPONED;
-	if (c && !last && r->status && strcmp(r->status, "ok"))
-		c->failed += failed(r);
+	if (c && !last)
+		c->failed += gist_failed(r);
 	if (c && (last ? r->status != NULL
-	          : beats(r, c->best.status ? &c->best : NULL)))
+	          : beats(r, &c->best)))
 		*(last ? &c->last : &c->best) = *r;
 	if (r->suspect && !last) {
 		j = item(jat(d, "/suspect"));
@@ -134,7 +126,7 @@ enter(const struct step *s, const struct gist *r)
 			? jnum(j, "/documents") + 1 : 1);
 		if (cJSON_GetArraySize(j) > 2)
 			cJSON_DeleteItemFromArray(j, 1);
-	} else if (failed(r) && !last && !ends(s->name, ".py")) {
+	} else if (gist_failed(r) && !last && !ends(s->name, ".py")) {
 		j = item(jat(d, "/failed"));
 		put(j, "name", name);
 		put(j, "status", r->status);
@@ -152,7 +144,7 @@ crown(const struct step *s, const struct gist *r)
 	static struct gist best;
 	cJSON *j;
 
-	if (ends(s->name, "best.json") || !beats(r, best.status ? &best : NULL))
+	if (ends(s->name, "best.json") || !beats(r, &best))
 		return;
 	best = *r;
 	cJSON_DeleteItemFromObject(d, "best");
@@ -344,10 +336,9 @@ static void
 put_facts(void)
 {
 	cJSON *rows = document("split/rows.json"), *r;
-	const char *s = jopt(document("task.json"), "/metric");
+	const char *s = jopt(rows, "/score");
 
-	put(d, "metric", s ? s : "score");
-	s = jopt(rows, "/score");
+	put(d, "metric", metric_of(g->run));
 	if (s && !strcmp(s, "measured"))
 		put(d, "scores", format("measured on %.0f of %.0f rows, which"
 		    " scripts do not see (%s)", jnum(rows, "/holdout"),

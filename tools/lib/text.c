@@ -163,3 +163,16 @@ shown(const char *s)
 {
 	return tame(clean(s, strlen(s)));
 }
+
+char *
+shortened(char *s, size_t most)
+{
+	size_t n = strlen(s);
+
+	if (n <= most)
+		return s;
+	for (n = most - 3; n && (s[n] & 0xc0) == 0x80; n--)
+		;
+	strcpy(s + n, "...");
+	return s;
+}

@@ -58,16 +58,16 @@ gain(void)
 
 	for (d = page.c; d < c && !(d->kind == DRAFT && counts(d)); d++)
 		;
-	if (d >= c || d->score == 0 || !counts(c))
+	if (d >= c || d->r.score == 0 || !counts(c))
 		return;
-	by = (c->score - d->score) / fabs(d->score) * 100;
-	putf("<p>The first draft that worked scored %s: ", short_number(d->score));
+	by = (c->r.score - d->r.score) / fabs(d->r.score) * 100;
+	putf("<p>The first draft that worked scored %s: ", short_number(d->r.score));
 	if (fabs(by) < 0.05)
 		put("the search has not improved on it.</p>\n");
 	else
 		putf("the search made that %.1f %% %s%s.</p>\n", fabs(by),
-		     beats_score(c->score, d->score) ? "better" : "worse",
-		     isfinite(c->se) && fabs(c->score - d->score) < c->se
+		     beats_score(c->r.score, d->r.score) ? "better" : "worse",
+		     isfinite(c->r.se) && fabs(c->r.score - d->r.score) < c->r.se
 		     ? ", less than one standard error" : "");
 }
 
@@ -78,9 +78,9 @@ score(void)
 
 	put("<p class=score><span class=metric>");
 	esc(page.metric);
-	putf("</span> <strong>%s</strong>", short_number(c->score));
-	if (isfinite(c->se))
-		putf(" <span class=se>%s</span>", error_number(c->se));
+	putf("</span> <strong>%s</strong>", short_number(c->r.score));
+	if (isfinite(c->r.se))
+		putf(" <span class=se>%s</span>", error_number(c->r.se));
 	putf("</p>\n<p>%s by the script of <a href=\"#%s\">%s</a>, ",
 	     page.final ? "Achieved" : "The best so far,", c->name, c->name);
 	how_scored();
@@ -169,9 +169,9 @@ warnings(void)
 	const struct cand *c = page.best < 0 ? NULL : page.c + page.best;
 	char *p = page.damaged.s, *end;
 
-	if (c && c->suspect) {
+	if (c && c->r.suspect) {
 		put("<p class=warn>Suspect: ");
-		esc(c->suspect);
+		esc(c->r.suspect);
 		put(".</p>\n");
 	}
 	if (p) {

@@ -12,11 +12,8 @@ struct cand {
 	int lane, step, n;
 	const char *name;               /* "1/2/3", as in hashes */
 	const char *label;              /* its model, or its plan's first words */
-	const char *status, *reason, *suspect;
-	const char *own;                /* whose result it is: its own, if not passed on */
-	double score, printed, se;      /* nan: there is none */
-	double seconds, memory;         /* of the script */
-	int attempts, leaks;            /* leaks: calls that mended one */
+	struct gist r;                  /* r.name: another's, if passed on */
+	int leaks;                      /* calls that mended one */
 	int parent;                     /* whose script it began with; -1 */
 	int way;                        /* it is on the way to the answer */
 	int script;                     /* in the pack */

@@ -1,5 +1,4 @@
 /* The environment and the settings, and how to have the run again. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
