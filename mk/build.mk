@@ -6,13 +6,14 @@ WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
 CPPFLAGS  = -D_GNU_SOURCE -Itools
 LDLIBS   ?= -lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm
 
-lib := $(patsubst %.c,%.o,$(wildcard tools/lib/*.c tools/net/*.c tools/page/*.c))
+lib := $(patsubst %.c,%.o,$(wildcard $(addprefix tools/,lib/*.c net/*.c page/*.c see/*.c)))
 bin := $(patsubst %.c,%,$(wildcard tools/*.c))
 
 tools: $(bin)
 $(bin): %: %.o tools/lib/lib.a
 	$(call say,LD) $(CC) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@.tmp $^ $(LDLIBS) && mv $@.tmp $@
-$(bin:%=%.o) $(lib): %.o: %.c tools/lib/lib.h tools/net/net.h tools/page/page.h
+$(bin:%=%.o) $(lib): %.o: %.c \
+    tools/lib/lib.h tools/net/net.h tools/page/page.h tools/see/see.h
 	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@.tmp $< && mv $@.tmp $@
 tools/lib/lib.a: $(lib)
 	$(call say,AR) rm -f $@.tmp; $(AR) rcs $@.tmp $^ && mv $@.tmp $@

@@ -3,34 +3,18 @@
  * The steps are those that make would take; nothing is made, and a run that is
  * being built may be looked at.  --json prints one document with all of it.
  */
-#include <math.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
+#include "see/see.h"
 
 #define USAGE "[--json] run"
 
-enum { FEW = 8, WIDTH = 79, MARGIN = 14 };
+enum { FEW = 8 };
 
 static const char *run;
 static cJSON *d;                /* all that there is to tell */
-
-/* A line of what is told; what it tells may be a model's or a script's. */
-static void
-say(const char *what, const char *fmt, ...)
-{
-	va_list ap;
-	char *s;
-
-	va_start(ap, fmt);
-	s = vformat(fmt, ap);
-	va_end(ap);
-	s[strcspn(s, "\n")] = 0;
-	printf("  %-11s %s\n", what, shown(s));
-}
 
 static int
 number(const cJSON *j, const char *path)
@@ -94,89 +78,6 @@ show_calls(void)
 		addf(&t, ", %d call%s of unknown price", number(a, "/unpriced"),
 		     number(a, "/unpriced") == 1 ? "" : "s");
 	say("model", "%s", t.s);
-}
-
-/* A lane's score after a stage, and what is missing or failed of it. */
-static char *
-cell(const cJSON *c)
-{
-	struct text t = {0};
-	int made = number(c, "/made"), of = number(c, "/of");
-
-	if (isnan(jval(c, "/score")))
-		add(&t, of && made == of ? "none" : "-");
-	else
-		addf(&t, "%.6g", jval(c, "/score"));
-	if (of && made < of)
-		addf(&t, "  %d of %d", made, of);
-	if (number(c, "/failed"))
-		addf(&t, "  %d failed", number(c, "/failed"));
-	return t.s;
-}
-
-/* The cells of a stage for lanes a .. b - 1, in columns. */
-static char *
-row(const cJSON *stage, int a, int b, int width)
-{
-	struct text t = {0};
-	int i;
-
-	add(&t, "");
-	for (i = a; i < b && i < cJSON_GetArraySize(jat(stage, "/lanes")); i++)
-		addf(&t, "%-*s", width, cell(jat(stage, format("/lanes/%d", i))));
-	while (t.n && t.s[t.n - 1] == ' ')
-		t.s[--t.n] = 0;
-	return t.s;
-}
-
-/* Steps that changed nothing share a line. */
-static void
-show_rows(cJSON *first, int a, int b, int width)
-{
-	const char *name, *to;
-	cJSON *s, *last;
-	char *text;
-
-	for (s = first; s; s = last->next) {
-		last = s;
-		name = to = jstr(s, "/stage");
-		text = row(s, a, b, width);
-		while (starts(name, "step ") && last->next
-		    && !strcmp(row(last->next, a, b, width), text)) {
-			last = last->next;
-			to = jstr(last, "/stage");
-		}
-		if (to != name)
-			name = format("%s-%s", name, to + strlen("step "));
-		say(name, "%s", text);
-	}
-}
-
-/* Lanes side by side, as many as fit. */
-static void
-show_stages(void)
-{
-	cJSON *all = jat(d, "/stages"), *s, *c;
-	int lanes = cJSON_GetArraySize(jat(all, "/0/lanes"));
-	int width = 8, a, b, i;
-	struct text t;
-
-	cJSON_ArrayForEach(s, all)
-		cJSON_ArrayForEach(c, jat(s, "/lanes"))
-			if ((int)strlen(cell(c)) + 3 > width)
-				width = strlen(cell(c)) + 3;
-	for (a = 0; a < lanes; a = b) {
-		b = a + (WIDTH - MARGIN) / width;
-		b = b > lanes ? lanes : b;
-		memset(&t, 0, sizeof t);
-		for (i = a; i < b; i++)
-			addf(&t, "%-*d", i + 1 < b ? width : 1, i + 1);
-		say("lane", "%s", t.s);
-		show_rows(all->child, a, b, width);
-	}
-	if (number(d, "/ensemble/of"))
-		say("ensemble", "%s", cell(jat(d, "/ensemble")));
-	say("submit", "%s", cell(jat(d, "/submit")));
 }
 
 static void
@@ -267,7 +168,7 @@ tell(void)
 	if (jat(d, "/scores"))
 		say("scores", "%s", jstr(d, "/scores"));
 	if (jat(d, "/best"))
-		show_stages();
+		say_lanes(d);
 	cJSON_ArrayForEach(s, jat(d, "/running")) {
 		v = jval(s, "/seconds");
 		say("running", "%s%s", jstr(s, "/file"), v < 1 ? ""

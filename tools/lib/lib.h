@@ -275,53 +275,7 @@ int read_making(char *line, struct node *n);    /* of the log; 0: it is none */
 struct node *makings(const char *run, size_t *n);       /* all, in their order */
 struct node *nodes(const char *run, size_t *n); /* the last one of each file, by name */
 struct node *find_node(struct node *v, size_t n, const char *name);     /* or null */
-
-/* graph.c -- the steps of a run as it is asked for now, in the order of
- * mk/star.mk, which make is asked for; none for what is no folder work/TASK/RUN.
- * Their names, and those of what they depend on, are as in commands: relative to
- * the run, ../data beside it, prompts/x from the top. */
-enum why {              /* a step is not up to date */
-	FRESH,                          /* it is */
-	WAITS,                          /* for which: made again if that changes */
-	UNMADE, GONE, POSTPONED,
-	LOOSE,                          /* its file is there, what made it is not */
-	EDITED,                         /* its command is not which; or, of a copy,
-	                                   which differs */
-	UNTRIED,                          /* which, of its tries, is gone */
-	NEWER,                          /* which has changed */
-	MISSING                         /* which is not there */
-};
-struct step {
-	const char *name, *tool, *command;
-	char **input;                   /* which it depends on */
-	size_t n;
-	int copied;                     /* no step, but the copy of an input */
-	int pinned;                     /* not to be made again: it depends on nothing */
-	int forced;                     /* one of its tries is gone */
-	/* what find_stale() finds: */
-	enum why why;
-	const char *which;
-	size_t more;                    /* besides which */
-	int blocked;                    /* a step before it is not up to date */
-	int needed;                     /* what is built depends on it */
-	int there, known;               /* its file; its .cmd */
-	struct timespec written, began;
-	off_t size;
-	int seen;
-};
-struct graph {
-	const char *run;                /* work/TASK/RUN, from the top folder */
-	struct step *v;
-	size_t n, *order;               /* by name */
-};
-char *from_top(const char *path);       /* goes to the top folder; path from there */
-struct graph graph(const char *run);
-struct step *find_step(const struct graph *g, const char *name);        /* or null */
-
-/* stale.c -- finds out why steps are not up to date, as make would */
-void find_stale(struct graph *g);
-const char *why_words(const struct step *s);  /* "prompts/plan.md changed" */
-const char *why_word(enum why why);     /* for scripts: "input" */
+struct node *last_failed(struct node *v, size_t n);     /* and was not made since; or null */
 
 /* gist.c -- what a document says, in short; clean and tame.  What it does not
  * say is null or nan; of a .py or .md that holds something status is null. */
@@ -340,8 +294,6 @@ int beats(const struct gist *a, const struct gist *b);  /* a's score; b may have
 /* The first line of a plan or another text, the names of models, or "". */
 char *gist_line(const char *file);
 const char *metric_of(const char *run); /* "score" if it is not known yet */
-/* done, failed, skipped, stale, waiting, postponed or not made */
-const char *state_of(const struct step *s, const struct gist *r);
 
 /* busy.c -- what is being made in a run that a make is at work on, by name */
 struct busy {
@@ -353,8 +305,6 @@ int at_work(const char *run, struct timespec *began);   /* a make is, since when
 struct busy *busy(const char *run);
 int is_busy(const struct busy *b, const char *name);
 
-/* standing.c -- where a run stands, an object: status(1) tells what is in it */
-cJSON *standing(const char *run);
 /* screen.c -- lines that stay, and below them a foot that is drawn anew, if
  * stdout is a terminal that can; if not, there is no foot.  Nothing wraps in the
  * foot; it is gone at exit, and at a signal that ends us. */

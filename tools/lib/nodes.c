@@ -88,6 +88,18 @@ nodes(const char *run, size_t *count)
 }
 
 struct node *
+last_failed(struct node *v, size_t n)
+{
+	struct node *m, *last = NULL;
+
+	for (m = v; m < v + n; m++)
+		if (m->status && m->status != LATE
+		    && (!last || m->line > last->line))
+			last = m;
+	return last;
+}
+
+struct node *
 find_node(struct node *v, size_t n, const char *name)
 {
 	struct node key = {.name = name};

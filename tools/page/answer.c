@@ -141,19 +141,11 @@ submission(void)
 	cJSON_Delete(check);
 }
 
-/* The steps that failed and were not made since. */
 static void
 broken(void)
 {
-	const struct node *n, *last = NULL;
-	size_t i;
+	const struct node *last = last_failed(page.log, page.logged);
 
-	for (i = 0; i < page.logged; i++) {
-		n = page.log + i;
-		if (n->status && n->status != LATE
-		    && (!last || n->line > last->line))
-			last = n;
-	}
 	if (last) {
 		put("<p class=warn>The last step that failed: <code>");
 		esc(last->tool);

@@ -1,24 +1,11 @@
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "lib.h"
-
-/* What one lane, or all of them together, got out of a stage. */
-struct cell {
-	int made, of, failed;
-	struct gist best, last;         /* of its scripts; what goes on from it */
-};
-struct board {
-	int lanes, steps;
-	struct cell *lane[1000];        /* draft, merge, start, step 1 .. */
-	struct cell ensemble, submit;
-};
-enum { DRAFT, MERGE, START };
+#include "../lib/lib.h"
+#include "see.h"
 
 static struct graph *g;
-static struct board b;
 static cJSON *d;
 
 static void
@@ -62,59 +49,15 @@ once(cJSON *of, const char *key, const char *value)
 	return j;
 }
 
-/* Where a result counts on the board, or null. */
-static struct cell *
-cell_of(const char *name, int *last)
-{
-	int lane, t, n;
-	char more;
-
-	*last = ends(name, "best.json");
-	if (sscanf(name, "ensemble/%d.jso%c", &n, &more) == 2
-	    || !strcmp(name, "ensemble/best.json"))
-		return &b.ensemble;
-	if (!strcmp(name, "submit/1.json") || !strcmp(name, "submit/best.json"))
-		return &b.submit;
-	if (sscanf(name, "%d", &lane) != 1 || lane < 1 || lane > 999)
-		return NULL;
-	if (sscanf(name, "%d/draft/%d.jso%c", &lane, &n, &more) == 3)
-		t = DRAFT;
-	else if (sscanf(name, "%d/merge/%d.jso%c", &lane, &n, &more) == 3
-	         || (*last && strstr(name, "/merge/")))
-		t = MERGE;
-	else if (sscanf(name, "%d/0/usage.jso%c", &lane, &more) == 2)
-		t = START;
-	else if (sscanf(name, "%d/%d/%d.jso%c", &lane, &t, &n, &more) == 4
-	         || (*last && sscanf(name, "%d/%d/best.jso%c", &lane, &t, &more) == 3))
-		t += START;
-	else
-		return NULL;
-	if (lane > b.lanes)
-		b.lanes = lane;
-	if (t - START > b.steps)
-		b.steps = t - START;
-	if (!b.lane[lane])
-		b.lane[lane] = need(calloc(1000 + START, sizeof **b.lane));
-	return b.lane[lane] + t;
-}
-
-/* A file that was made: what became of it, on the board and in the lists. */
+/* A file that was made: what became of it, in the lists. */
 static void
 enter(const struct step *s, const struct gist *r)
 {
 	const char *name = ends(s->name, ".json") || ends(s->name, ".md")
 	                 ? stem(s->name) : s->name;
+	int last = ends(s->name, "best.json");
 	cJSON *j;
-	int last;
-	struct cell *c = cell_of(s->name, &last);
 
-	if (c && !last)
-		c->made += s->why != POSTPONED;
-	if (c && !last)
-		c->failed += gist_failed(r);
-	if (c && (last ? r->status != NULL
-	          : beats(r, &c->best)))
-		*(last ? &c->last : &c->best) = *r;
 	if (r->suspect && !last) {
 		j = item(jat(d, "/suspect"));
 		put(j, "name", r->name ? r->name : name);
@@ -193,8 +136,7 @@ put_steps(void)
 	cJSON *steps;
 	struct gist r;
 	struct step *s;
-	struct cell *c;
-	int done = 0, total = 0, waiting = 0, last;
+	int done = 0, total = 0, waiting = 0;
 
 	list("next");
 	list("stale");
@@ -208,9 +150,8 @@ put_steps(void)
 		total++;
 		done += s->why == FRESH || s->why == WAITS;
 		waiting += s->why == WAITS || (s->why == MISSING);
-		if ((c = cell_of(s->name, &last)) && !last)
-			c->of++;
 		r = gist_of(format("%s/%s", g->run, s->name));
+		stages_step(s, &r);
 		if (s->there) {
 			enter(s, &r);
 			crown(s, &r);
@@ -223,41 +164,6 @@ put_steps(void)
 	cJSON_AddNumberToObject(d, "total", total);
 	cJSON_AddNumberToObject(d, "waiting", waiting);
 	cJSON_AddItemToObject(d, "steps", steps);
-}
-
-static cJSON *
-of_cell(const struct cell *c)
-{
-	cJSON *j = cJSON_CreateObject();
-	const struct gist *r = c->last.status ? &c->last : &c->best;
-
-	if (r->status)
-		put_number(j, "score", r->score);
-	if (r->status)
-		put_number(j, "se", r->se);
-	cJSON_AddNumberToObject(j, "made", c->made);
-	cJSON_AddNumberToObject(j, "of", c->of);
-	cJSON_AddNumberToObject(j, "failed", c->failed);
-	return j;
-}
-
-static void
-put_stages(void)
-{
-	static const char *const name[] = {"draft", "merge", "start"};
-	cJSON *stages = list("stages"), *j, *lanes;
-	int t, l;
-
-	for (t = 0; b.lanes && t <= START + b.steps; t++) {
-		j = item(stages);
-		put(j, "stage", t <= START ? name[t] : format("step %d", t - START));
-		lanes = cJSON_AddArrayToObject(j, "lanes");
-		for (l = 1; l <= b.lanes; l++)
-			if (b.lane[l])
-				cJSON_AddItemToArray(lanes, of_cell(b.lane[l] + t));
-	}
-	cJSON_AddItemToObject(d, "ensemble", of_cell(&b.ensemble));
-	cJSON_AddItemToObject(d, "submit", of_cell(&b.submit));
 }
 
 /* NAME := VALUE, where # and $ are quoted. */
@@ -303,18 +209,13 @@ put_calls(void)
 	cJSON_AddNumberToObject(j, "unpriced", a.unknown);
 }
 
-/* The last of the commands that failed and whose file was not made since. */
 static void
 put_broken(void)
 {
-	size_t n, i;
-	struct node *v = nodes(g->run, &n), *last = NULL;
+	size_t n;
+	struct node *v = nodes(g->run, &n), *last = last_failed(v, n);
 	cJSON *j;
 
-	for (i = 0; i < n; i++)
-		if (v[i].status && v[i].status != LATE
-		    && (!last || v[i].line > last->line))
-			last = v + i;
 	if (!last || jnum(d, "/done") == jnum(d, "/total"))
 		return;
 	j = cJSON_AddObjectToObject(d, "broken");
@@ -373,8 +274,7 @@ put_running(void)
 	struct busy *p;
 
 	for (p = busy(g->run); p; p = p->next) {
-		j = item(v);
-		put(j, "file", p->name);
+		put(j = item(v), "file", p->name);
 		put_number(j, "seconds", clock_time() - p->since);
 	}
 }
@@ -388,9 +288,8 @@ standing(const char *run)
 	put(d, "run", run);
 	whole = graph(run);
 	g = &whole;
-	find_stale(g);
 	put_steps();
-	put_stages();
+	stages_into(d);
 	put_facts();
 	put_pinned();
 	put_running();
