@@ -159,7 +159,7 @@ lines(struct text *t, const char *buf, size_t n, int whence)
 static void
 draw(void)
 {
-	char *s = steps ? board_status() : NULL;
+	char *s = steps ? status_line() : NULL;
 
 	screen_draw(&s, s != NULL);
 	free(s);

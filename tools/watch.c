@@ -145,7 +145,7 @@ display(int terminal)
 
 	board_look();
 	n = show_tails(foot, room < FOOT - 1 ? room : FOOT - 1);
-	foot[n++] = board_status();
+	foot[n++] = status_line();
 	screen_draw(foot, n);
 	for (i = 0; i < n; i++) {
 		if (!terminal)

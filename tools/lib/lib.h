@@ -320,15 +320,28 @@ char *screen_cut(const char *s, int columns);
 
 /* board.c -- how a run at work stands.  What is told of it comes from
  * its keeps or, for one who only watches, from its log. */
+enum { JOBS = 256 };
+extern struct board {
+	const char *run;
+	size_t steps, todo;
+	double began, taken;            /* when make did; seconds its steps took */
+	struct {
+		char *tool, *name, *stem;
+		double since;
+	} running[JOBS];                /* the last one has no name */
+} board;
 void board_open(const char *run);       /* what its files tell */
 void board_plan(char *line);            /* of make query, and make -n after it */
 void board_begin(const char *tool, const char *name, double since);
 /* The line to be shown of a step that ended; place may be null. */
 char *board_end(const char *place, const char *tool, const char *name,
                 int status, double seconds);
-char *board_status(void);               /* the line that fits the screen */
 void board_look(void);                  /* finds out which steps began */
 double clock_time(void);                /* s since 1970 */
+
+/* foot.c -- the board in a line that fits the screen */
+char *status_line(void);
+
 /* outcome.c -- what came of a step, in words, beside the best of the results that
  * were looked at. */
 void outcome_open(const char *run);

@@ -10,14 +10,12 @@ struct cell {
 	int made, of, failed;
 	struct gist best, last;         /* of its scripts; what goes on from it */
 };
-struct board {
+static struct {
 	int lanes, steps;
 	struct cell *lane[1000];        /* draft, merge, start, step 1 .. */
 	struct cell ensemble, submit;
-};
+} b;
 enum { DRAFT, MERGE, START };
-
-static struct board b;
 
 /* Where a result counts on the board, or null. */
 static struct cell *
