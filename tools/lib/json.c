@@ -90,6 +90,12 @@ jval(const cJSON *j, const char *path)
 }
 
 void
+jadd(cJSON *to, const char *key, const char *s)
+{
+	cJSON_AddStringToObject(to, key, clean(s, strlen(s)));
+}
+
+void
 jput(const cJSON *j)
 {
 	puts(need(cJSON_Print(j)));

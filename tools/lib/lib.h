@@ -82,6 +82,7 @@ const char *jstr(const cJSON *j, const char *path);     /* dies if it is no stri
 const char *jopt(const cJSON *j, const char *path);     /* null if it is no string */
 double jnum(const cJSON *j, const char *path);          /* dies if it is no number */
 double jval(const cJSON *j, const char *path);          /* nan if it is no number */
+void jadd(cJSON *to, const char *key, const char *s);    /* a string, clean */
 void jput(const cJSON *j);              /* prints it and finishes */
 
 /* metric.c -- mk/metrics.json, the table of metrics: what people call so, if it

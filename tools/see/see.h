@@ -59,6 +59,9 @@ cJSON *standing(const char *run);
 void stages_step(const struct step *s, const struct gist *r);
 void stages_into(cJSON *standing);
 
+/* facts.c -- what else there is to tell of a run, for that; after its steps */
+void facts_into(cJSON *standing, const struct graph *g);
+
 /* say.c -- a line, of what may be a model's or a script's words */
 void say(const char *what, const char *fmt, ...) FMT(2);
 
