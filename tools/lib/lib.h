@@ -343,6 +343,17 @@ double clock_time(void);                /* s since 1970 */
 /* foot.c -- the board in a line that fits the screen */
 char *status_line(void);
 
+/* ending.c -- the last words of a make */
+struct ending {
+	const char *run;
+	const char *failed;             /* the last step that did: "plan 1/1/1.plan.md" */
+	int failure;                    /* its status */
+	int steps, postponed;           /* how many there were */
+	int stopped;
+};
+int ending_good(const struct ending *e, double seconds);        /* 0: there was nothing to tell */
+char *ending_bad(const struct ending *e);       /* what is missing, and what goes on */
+void ending_postponed(const struct ending *e);
 /* outcome.c -- what came of a step, in words, beside the best of the results that
  * were looked at. */
 void outcome_open(const char *run);
