@@ -6,13 +6,13 @@ WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
 CPPFLAGS  = -D_GNU_SOURCE -I$(top)tools
 LDLIBS   ?= -lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm
 
-lib := $(patsubst %.c,%.o,$(wildcard $(top)tools/lib/*.c $(top)tools/net/*.c $(top)tools/page/*.c))
+lib := $(patsubst %.c,%.o,$(wildcard $(addprefix $(top)tools/,lib/*.c net/*.c page/*.c see/*.c)))
 bin := $(patsubst %.c,%,$(wildcard $(top)tools/*.c))
 
 tools: $(bin)
 $(bin): %: %.o $(top)tools/lib/lib.a
 	$(call say,LD) $(CC) $(CFLAGS) -Wl,--as-needed $(LDFLAGS) -o $@.tmp $^ $(LDLIBS) && mv $@.tmp $@
-$(bin:%=%.o) $(lib): %.o: %.c $(top)tools/lib/lib.h $(top)tools/net/net.h $(top)tools/page/page.h
+$(bin:%=%.o) $(lib): %.o: %.c $(addprefix $(top)tools/,lib/lib.h net/net.h page/page.h see/see.h)
 	$(call say,CC) $(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -c -o $@.tmp $< && mv $@.tmp $@
 $(top)tools/lib/lib.a: $(lib)
 	$(call say,AR) rm -f $@.tmp; $(AR) rcs $@.tmp $^ && mv $@.tmp $@

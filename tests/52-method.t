@@ -328,6 +328,6 @@ is 'and make goes on from there' "$? $(made | grep -c 1/draft/)" '0 0'
 is 'the model sees the data' "$(asked 1/draft/1.draft.py 1 task | grep -c '"name":"x","type":"integer"')" 2
 is 'and the task in the words of a person' "$(asked 1/draft/1.draft.py 1 task | grep -c '^Predict y')" 1
 is 'no prompt knows the name of the task' "$(cat work/$TASK/*/chat/*.json | jq -r .request.prompt | grep -ci $TASK)" 0
-is 'nor is any task part of the program' "$(grep -rliE 'california|housing|diabetes' prompts tools/*.c tools/lib/*.c tools/net/*.c)" ''
+is 'nor is any task part of the program' "$(grep -rliE 'california|housing|diabetes' prompts tools/*.c tools/*/*.c)" ''
 is 'the data is not copied' "$(find work/$TASK/*/ -name train.csv | grep -v '/data/\|/split/')" ''
 done_testing

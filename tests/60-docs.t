@@ -6,8 +6,8 @@
 tools=$(for f in tools/*; do
 	case $f in
 	*.c) basename "$f" .c ;;
-	*.*|*/lib|*/net|*/page) ;;
-	*) [ -x "$f" ] && basename "$f" ;;
+	*.*) ;;
+	*) [ -f "$f" ] && [ -x "$f" ] && basename "$f" ;;
 	esac
 done | sort -u)
 pages=$(ls tools/*.[1-8])

@@ -4,37 +4,17 @@
  *
  * Exits 1 if FILE is none of a run's.
  */
-#include <math.h>
-#include <sha2.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
-
-enum { MANY = 12, LINE = 200 };
+#include "see/see.h"
 
 static struct graph g;
 static struct node *made;
 static size_t nmade;
 static const char *path, *name; /* from the top folder; in the run */
-
-static void
-say(const char *what, const char *fmt, ...)
-{
-	va_list ap;
-	char *s;
-
-	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
-	va_end(ap);
-	s = clean(s, strlen(s));
-	s[strcspn(s, "\n")] = 0;
-	printf("  %-8s %s\n", what, tame(s));
-}
 
 static void
 say_first(const char *fmt, ...)
@@ -43,17 +23,9 @@ say_first(const char *fmt, ...)
 	char *s;
 
 	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
+	s = vformat(fmt, ap);
 	va_end(ap);
-	printf("%s: %s\n", tame(clean(path, strlen(path))),
-	       tame(clean(s, strlen(s))));
-}
-
-static char *
-at(const char *file)
-{
-	return format("%s/%s", g.run, file);
+	printf("%s: %s\n", shown(path), shown(s));
 }
 
 /* What a tool does, as its manual page has it in a line. */
@@ -68,207 +40,6 @@ does(const char *tool)
 	return format("%s: %.*s", tool, (int)strcspn(s + 5, "\n"), s + 5);
 }
 
-/* The names of models, or what a model wrote, in a line. */
-static char *
-first_line(const char *file)
-{
-	struct text t = {0};
-	char *s = slurp_clean(at(file));
-	cJSON *list = ends(file, ".json") ? cJSON_Parse(s) : NULL, *m;
-
-	add(&t, "");
-	cJSON_ArrayForEach(m, list)
-		if (cJSON_IsObject(m) && jopt(m, "/model_name"))
-			addf(&t, "%s%s", t.n ? ", " : "", jopt(m, "/model_name"));
-	if (jopt(list, "/plan"))
-		s = (char *)jopt(list, "/plan");
-	if (ends(file, ".md") || jopt(list, "/plan")) {
-		s += strspn(s, " \t\n");
-		addn(&t, s, strcspn(s, "\n"));
-	}
-	return t.n > LINE ? format("%.*s...", LINE, t.s) : t.s;
-}
-
-static const char *
-metric(void)
-{
-	char *file = at("task.json");
-	const char *s = access(file, R_OK) < 0 ? NULL
-	              : jopt(cJSON_Parse(slurp_clean(file)), "/metric");
-
-	return s ? s : "score";
-}
-
-static void
-tell_content(const char *file)
-{
-	struct gist r = gist_of(at(file));
-	struct text t = {0};
-	char *s;
-
-	if (r.status && isnan(r.score)) {
-		say("says", "%s: %s", r.status, r.reason ? r.reason : "");
-	} else if (r.status) {
-		addf(&t, "%s, %s %.6g", r.status, metric(), r.score);
-		if (!isnan(r.se))
-			addf(&t, " +- %.2g", r.se);
-		if (!isnan(r.printed) && r.printed != r.score)
-			addf(&t, "; its script printed %.6g", r.printed);
-		if (!isnan(r.attempts) && r.attempts > 1)
-			addf(&t, "; try %.0f", r.attempts);
-		if (r.name && ends(file, "best.json"))
-			addf(&t, "; the script of %s", r.name);
-		say("says", "%s", t.s);
-	} else if ((ends(file, ".json") || ends(file, ".md"))
-	           && *(s = first_line(file)))
-		say("says", "%s", s);
-	if (r.suspect)
-		say("suspect", "%s", r.suspect);
-}
-
-/* The hash of what keep wrote stands at the end of its .cmd. */
-static void
-tell_edit(const char *file)
-{
-	char *cmd = beside(at(file), ".", ".cmd"), hex[SHA256_DIGEST_STRING_LENGTH];
-	char *s;
-
-	if (access(at(file), R_OK) < 0 || access(cmd, R_OK) < 0
-	    || !SHA256File(at(file), hex))
-		return;
-	s = strrchr(slurp_clean(cmd), '#');
-	if (s && strncmp(s + 2, hex, strcspn(s + 2, "\n")))
-		say("edited", "by a person, after it was made");
-}
-
-static void
-tell_making(const char *file)
-{
-	struct node *n = find_node(made, nmade, file);
-
-	if (!n)
-		return;
-	say(n->status ? n->status == LATE ? "put off" : "failed" : "made",
-	    "%s, in %.3g s%s%s", n->ended, n->seconds, n->times > 1
-	    ? format("; it was made %d times", n->times) : "",
-	    n->status && n->status != LATE
-	    ? format("; the tool's exit status was %d", n->status) : "");
-}
-
-static void
-tell_call(const cJSON *c)
-{
-	struct text t = {0};
-	cJSON *usd = jat(c, "/cost"), *s = jat(c, "/seconds");
-	cJSON *tries = jat(c, "/tries");
-
-	addf(&t, "%s", jopt(c, "/chat") ? at(jopt(c, "/chat")) : "no reply");
-	if (jopt(c, "/trouble"))
-		addf(&t, " (%s)", jopt(c, "/trouble"));
-	addf(&t, ": %s by %s", jopt(c, "/stage"), jopt(c, "/model"));
-	if (jat(c, "/tokens/in") && jat(c, "/tokens/out"))
-		addf(&t, ", %.0f tokens in, %.0f out", jnum(c, "/tokens/in"),
-		     jnum(c, "/tokens/out"));
-	if (cJSON_IsNumber(usd))
-		addf(&t, ", %.4g USD", usd->valuedouble);
-	else
-		add(&t, ", price unknown");
-	if (cJSON_IsNumber(tries) && tries->valuedouble > 1)
-		addf(&t, ", %.0f tries", tries->valuedouble);
-	if (cJSON_IsNumber(s))
-		addf(&t, ", %.3g s", s->valuedouble);
-	say("call", "%s", t.s);
-}
-
-/* The calls for FILE, or for those of its tries. */
-static void
-tell_calls(const char *file)
-{
-	char *ledger = at("ledger.jsonl"), *line, *rest;
-	char *tries = format("%s.try/", stem(file));
-	const char *target;
-	cJSON *c;
-
-	if (access(ledger, R_OK) < 0)
-		return;
-	for (rest = slurp_clean(ledger); (line = strsep(&rest, "\n")); ) {
-		if (!strstr(line, stem(file)) || !(c = cJSON_Parse(line)))
-			continue;
-		target = jopt(c, "/target");
-		if (target && jopt(c, "/stage") && jopt(c, "/model")
-		    && (!strcmp(target, file) || (ends(file, ".json")
-		    && !strstr(file, ".try/") && starts(target, tries))))
-			tell_call(c);
-		cJSON_Delete(c);
-	}
-}
-
-/* What is to be said of an input, or null if it is as it was. */
-static const char *
-news(const struct step *s, const char *input, const struct step *p)
-{
-	struct stat st;
-
-	if (p && p->why)
-		return p->copied && p->which ? format("%s changed", p->which)
-		       : why_words(p);
-	if (stat(starts(input, "../") ? format("%s/%s", g.run, input)
-	         : at(input), &st) < 0)
-		return "not there";
-	return s->known && later(st.st_mtim, s->began) ? "changed since" : NULL;
-}
-
-/* A line for each that is not as it was, and one for all others. */
-static void
-tell_inputs(const struct step *s)
-{
-	struct text rest = {0};
-	const char *word, *what = "from";
-	size_t i, n = 0, more = 0;
-
-	for (i = 0; i < s->n; i++) {
-		word = news(s, s->input[i], find_step(&g, s->input[i]));
-		if (word && n++ < MANY) {
-			say(what, "%s  (%s)", s->input[i], word);
-			what = "";
-		} else if (rest.n < LINE)
-			addf(&rest, "%s%s", rest.n ? ", " : "", s->input[i]);
-		else
-			more++;
-	}
-	if (rest.n)
-		say(what, "%s%s", rest.s, more ? format(" and %zu more", more)
-		    : "");
-}
-
-static void
-tell_followers(const char *file)
-{
-	struct step *s;
-	size_t i, n = 0;
-	struct text t = {0};
-
-	for (s = g.v; s < g.v + g.n; s++)
-		for (i = 0; i < s->n; i++)
-			if (!strcmp(s->input[i], file) && ++n <= 6)
-				addf(&t, "%s%s", n > 1 ? ", " : "", s->name);
-	if (n > 6)
-		addf(&t, " and %zu more", n - 6);
-	if (n)
-		say("for", "%s", t.s);
-}
-
-static int
-is_busy(const char *file)
-{
-	struct busy *b;
-
-	for (b = busy(g.run); b; b = b->next)
-		if (!strcmp(b->name, file))
-			return 1;
-	return 0;
-}
-
 static void
 tell_tries(const char *file)
 {
@@ -278,9 +49,9 @@ tell_tries(const char *file)
 
 	for (i = 1; ends(file, ".json"); i++) {
 		try = format("%s%d.json", tries, i);
-		if (access(at(try), R_OK) < 0)
+		if (access(in_run(g.run, try), R_OK) < 0)
 			break;
-		r = gist_of(at(try));
+		r = gist_of(in_run(g.run, try));
 		say(i > 1 ? "" : "tries", "%s  %s%s%s", try, r.status
 		    ? r.status : "?", r.reason ? ": " : "",
 		    r.reason ? r.reason : "");
@@ -293,19 +64,19 @@ tell_step(const struct step *s)
 	static const char *const then[] = {"", ": it is made again if that"
 		" changes"};
 
-	say_first("%s%s%s%s", is_busy(name) ? "being made now; " : "",
+	say_first("%s%s%s%s", is_busy(busy(g.run), name) ? "being made now; " : "",
 	          s->why >= LOOSE && s->why != MISSING ? "stale: " : "",
 	          why_words(s), then[s->why == WAITS]);
 	if (s->there)
-		tell_content(name);
-	tell_edit(name);
-	tell_making(name);
+		say_content(g.run, name);
+	say_edit(g.run, name);
+	say_making(find_node(made, nmade, name));
 	say("by", "%s", does(s->tool));
 	say("command", "%s", s->command);
-	tell_inputs(s);
+	say_inputs(&g, s);
 	tell_tries(name);
-	tell_calls(name);
-	tell_followers(name);
+	say_calls(g.run, name);
+	say_followers(&g, name);
 }
 
 static void
@@ -318,9 +89,9 @@ tell_copy(const struct step *s)
 		say_first("a copy of %s, which a person writes; %s",
 		       s->n ? s->input[0] : "?", s->why == EDITED
 		       ? "that has changed since" : why_words(s));
-	tell_making(name);
-	tell_edit(name);
-	tell_followers(name);
+	say_making(find_node(made, nmade, name));
+	say_edit(g.run, name);
+	say_followers(&g, name);
 }
 
 /* A file of a try is made by the evaluation whose name its folder has. */
@@ -333,15 +104,15 @@ tell_try(char *slash)
 
 	say_first("%s of %s (%s)", n ? "a try" : "left by a try",
 	       owner, s ? why_words(s) : "not asked for now");
-	if (n && access(at(name), R_OK) == 0)
-		tell_content(name);
-	tell_edit(name);
-	tell_making(name);
+	if (n && access(in_run(g.run, name), R_OK) == 0)
+		say_content(g.run, name);
+	say_edit(g.run, name);
+	say_making(find_node(made, nmade, name));
 	if (n) {
 		say("by", "%s", does(n->tool));
 		say("command", "%s", n->command);
 	}
-	tell_calls(name);
+	say_calls(g.run, name);
 	say("for", "%s", owner);
 }
 
@@ -390,7 +161,7 @@ tell_chat(void)
 	if (dot)
 		*dot = 0;
 	say_first("request and reply of a model call for %s", target);
-	tell_calls(target);
+	say_calls(g.run, target);
 	if (find_step(&g, target))
 		say("for", "%s", target);
 }
@@ -415,11 +186,11 @@ tell(void)
 	else if (there && find_node(made, nmade, name)) {
 		say_first("made before, but not asked for by the settings of"
 		          " now");
-		tell_content(name);
-		tell_edit(name);
-		tell_making(name);
+		say_content(g.run, name);
+		say_edit(g.run, name);
+		say_making(find_node(made, nmade, name));
 		say("command", "%s", find_node(made, nmade, name)->command);
-		tell_calls(name);
+		say_calls(g.run, name);
 	} else if (there)
 		say_first("made by a person: no step makes it or reads it");
 	else if (!strcmp(name, "report.html") || !strcmp(name, "graph.svg"))
@@ -448,7 +219,6 @@ main(int argc, char **argv)
 		    path, access(path, F_OK) == 0 ? "; a person wrote it" : "");
 	name = path + n;
 	g = graph(format("work/%s/%s", task, run));
-	find_stale(&g);
 	made = nodes(g.run, &nmade);
 	tell();
 	finish();

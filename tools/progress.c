@@ -21,13 +21,12 @@
 
 enum { OUT, ERR, PLAN, ALL };   /* what is read from */
 
+static struct ending so;       /* so far */
 static const char *run, *plan;
 static struct pollfd from[ALL] = {{-1, POLLIN, 0}, {-1, POLLIN, 0},
                                   {-1, POLLIN, 0}};
 static const char *old_model; /* what the run was made by, if not this one */
-static const char *failed;    /* the last step that did */
-static int failure;           /* its status */
-static int terminal, steps, postponed;
+static int terminal;
 static volatile sig_atomic_t stopped, by_key;
 static pid_t make;
 
@@ -39,27 +38,28 @@ this_model(void)
 	return model && *model ? model : "playbook";
 }
 
-/* The model that replied last if this one never did, else null. */
+/* The model that replied last, this one if it ever did. */
+static void
+look_who(const cJSON *call, void *last)
+{
+	const char *model = jopt(call, "/model");
+	char **who = last;
+
+	if (!model || !jopt(call, "/chat")
+	    || (*who && !strcmp(*who, this_model())))
+		return;
+	free(*who);
+	*who = need(strdup(model));
+}
+
 static const char *
 other_model(void)
 {
-	char *file = format("%s/ledger.jsonl", run), *line;
-	const char *model, *last = NULL;
-	cJSON *call;
+	char *who = NULL;
+	long at = 0;
 
-	if (access(file, R_OK) < 0)
-		return NULL;
-	for (line = strtok(slurp_clean(file), "\n"); line;
-	     line = strtok(NULL, "\n")) {
-		call = cJSON_Parse(line);
-		model = jopt(call, "/model");
-		if (!model || !jopt(call, "/chat"))
-			continue;
-		if (!strcmp(model, this_model()))
-			return NULL;
-		last = model;
-	}
-	return last;
+	each_call(run, &at, look_who, &who);
+	return who && strcmp(who, this_model()) ? who : NULL;
 }
 
 static void
@@ -89,7 +89,7 @@ start_plan(void)
 static void
 begin_run(void)
 {
-	if (steps++)
+	if (so.steps++)
 		return;
 	printf("%s: model %s%s\n", run, this_model(),
 	       strcmp(this_model(), "playbook") ? ""
@@ -116,10 +116,10 @@ event(char *line)
 	if (sscanf(line, "@end %31s %63s %4095s %d %lf", place, tool, name,
 	           &status, &seconds) != 5)
 		return;
-	postponed += status == LATE;
+	so.postponed += status == LATE;
 	if (status && status != LATE) {
-		failed = format("%s %s", tool, name);
-		failure = status;
+		so.failed = format("%s %s", tool, name);
+		so.failure = status;
 	}
 	screen_line(board_end(place, tool, name, status, seconds));
 }
@@ -172,7 +172,7 @@ lines(struct text *t, const char *buf, size_t n, int whence)
 static void
 draw(void)
 {
-	char *s = steps ? board_status() : NULL;
+	char *s = so.steps ? status_line() : NULL;
 
 	screen_draw(&s, s != NULL);
 	free(s);
@@ -223,40 +223,6 @@ follow(void)
 	screen_draw(NULL, 0);
 }
 
-static const char *
-count(double n, const char *what)
-{
-	return format("%.0f %s%s", n, what, n == 1 ? "" : "s");
-}
-
-static void
-tell_cost(void)
-{
-	struct account a = account(run);
-
-	if (a.in + a.out == 0)
-		return;
-	printf("; %s, %s", count(a.calls, "call"), count(a.in + a.out, "token"));
-	if (a.cost > 0)
-		printf(", %.4f USD", a.cost);
-	if (a.unknown == a.calls)
-		printf(", of unknown price");
-	else if (a.unknown > 0)
-		printf(", %s of unknown price", count(a.unknown, "call"));
-}
-
-static void
-tell_postponed(void)
-{
-	const char *why = limit_reached(run), *ends = getenv("RUN_ENDS");
-
-	printf("%s postponed: %s.  %s to do the rest.\n", postponed == 1
-	       ? "1 step was" : format("%d steps were", postponed),
-	       why ? why : "a limit was reached",
-	       ends && !strcmp(ends, "now") ? format("Run make %s", run_words(run))
-	       : "Raise it and run make again");
-}
-
 /* The page of what there is now, if a step was made or it is gone; without one
  * the run is as good. */
 static void
@@ -266,45 +232,11 @@ report(void)
 	char *argv[] = {tool, (char *)run, NULL};
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	if (!steps && access(format("%s/report.html", run), F_OK) == 0)
+	if (!so.steps && access(format("%s/report.html", run), F_OK) == 0)
 		return;
 	if (null >= 0 && finished(start(argv, null, null, null)) == 0)
 		printf("%s/report.html shows what was tried, and what came of"
 		       " it\n", run);
-}
-
-/* The last word of a run that ended well. */
-static void
-conclude(double seconds)
-{
-	char *file = format("%s/submit/best.json", run);
-	const char *name;
-	cJSON *r;
-
-	if (access(file, R_OK) < 0)
-		return;
-	if (!steps)
-		outcome_open(run);
-	r = jload(file);
-	name = jopt(jload(format("%s/ensemble/best.json", run)), "/name");
-	if (!steps)
-		printf("%s is up to date: ", run);
-	printf("%s/submission.csv: ", run);
-	if (cJSON_IsNumber(jat(r, "/score")))
-		printf("%s %.6g, by the script of %s", outcome_metric(),
-		       jnum(r, "/score"), name ? name : "?");
-	else
-		printf("not measured: the script of %s, mended",
-		       name ? name : "?");
-	if (steps)
-		printf("; %s in %.0f s", count(steps, "step"), seconds);
-	tell_cost();
-	putchar('\n');
-	if (jopt(r, "/reason"))
-		printf("It was made from the rows of the search alone; %s\n",
-		       jopt(r, "/reason"));
-	if (!steps)
-		tell_model();
 }
 
 /* Make, which is told too, is waited for. */
@@ -314,39 +246,6 @@ stop(int sig, siginfo_t *info, void *context)
 	(void)context;
 	stopped = sig;
 	by_key = info->si_code == SI_KERNEL;
-}
-
-/* What is missing, and the command that goes on. */
-static char *
-last_word(void)
-{
-	const char *name = run_words(run), *why = NULL, *no;
-	int none = failed && (starts(failed, "accept ")
-	                      || starts(failed, "best ensemble/"));
-
-	no = access(format("%s/submission.csv", run), F_OK) < 0
-	     ? "there is no submission yet"
-	     : "submission.csv is of an earlier make";
-	if (stopped)
-		return format("%s: stopped, %s: make %s goes on from here", run,
-		              no, name);
-	if (postponed && (!failed || none))
-		why = limit_reached(run);
-	if (why)
-		return format("%s: %s: %s: raise it and make %s goes on", run,
-		              no, why, name);
-	if (!failed)
-		return format("%s: %s, for the reason above: make %s goes on",
-		              run, no, name);
-	if (none)
-		return format("%s: %s, since no script works: make status %s"
-		              " tells why, make retry %s asks again where no"
-		              " reply was usable", run,
-		              no, name, name);
-	return format("%s: %s: %s %s: %smake %s goes on", run, no, failed,
-	    failure > 128 ? "was killed"
-	    : format("failed (%d), for the reason above", failure),
-	    failure == BAD ? "once that is mended " : "", name);
 }
 
 /* One that a key stopped is not read: the same key ends who would. */
@@ -359,7 +258,7 @@ leave_word(const char *file, int st)
 		unlink(file);
 		return;
 	}
-	if (!(f = fopen(file, "we")) || fprintf(f, "%s\n", last_word()) < 0
+	if (!(f = fopen(file, "we")) || fprintf(f, "%s\n", ending_bad(&so)) < 0
 	    || fclose(f))
 		warn("write %s:", file);
 }
@@ -391,7 +290,7 @@ main(int argc, char **argv)
 	if (argc - optind < 2)
 		usage(USAGE);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	run = argv[0];
+	run = so.run = argv[0];
 	terminal = screen_open();
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0)
 		die(SICK, "make a pipe:");
@@ -407,12 +306,13 @@ main(int argc, char **argv)
 	follow();
 	st = finished(make);
 	report();
+	so.stopped = stopped;
 	if (word)
 		leave_word(word, st);
-	if (!st)
-		conclude(now() - t0);
-	if (postponed)
-		tell_postponed();
+	if (!st && ending_good(&so, now() - t0) && !so.steps)
+		tell_model();
+	if (so.postponed)
+		ending_postponed(&so);
 	if (stopped == SIGUSR1)
 		printf("Stopped by make best, which ends the run with what is there:"
 		       " make %s goes on from there.\n", run_words(run));

@@ -125,7 +125,7 @@ by_table(const cJSON *facts, const struct metric *m, unsigned long seed)
 {
 	size_t n;
 	char *text;
-	cJSON *j, *se;
+	cJSON *j;
 
 	if (cJSON_GetArraySize(jat(facts, "/target")) == 0)
 		die(BAD, "read %s: it names no target", task);
@@ -135,9 +135,8 @@ by_table(const cJSON *facts, const struct metric *m, unsigned long seed)
 		die(BAD, "read %s: %s", truth, jstr(j, "/bad"));
 	if (jopt(j, "/finding"))
 		find(jstr(j, "/finding"));
-	se = jat(j, "/se");
 	print(m->name, m->direction, jnum(j, "/value"),
-	      cJSON_IsNumber(se) ? se->valuedouble : NAN, jnum(j, "/rows"));
+	      jval(j, "/se"), jnum(j, "/rows"));
 }
 
 static double

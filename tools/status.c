@@ -3,35 +3,18 @@
  * The steps are those that make would take; nothing is made, and a run that is
  * being built may be looked at.  --json prints one document with all of it.
  */
-#include <math.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
+#include "see/see.h"
 
 #define USAGE "[--json] run"
 
-enum { FEW = 8, WIDTH = 79, MARGIN = 14 };
+enum { FEW = 8 };
 
 static const char *run;
 static cJSON *d;                /* all that there is to tell */
-
-/* A line of what is told; what it tells may be a model's or a script's. */
-static void
-say(const char *what, const char *fmt, ...)
-{
-	va_list ap;
-	char *s;
-
-	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
-	va_end(ap);
-	s[strcspn(s, "\n")] = 0;
-	printf("  %-11s %s\n", what, tame(s));
-}
 
 static int
 number(const cJSON *j, const char *path)
@@ -39,14 +22,6 @@ number(const cJSON *j, const char *path)
 	cJSON *n = jat(j, path);
 
 	return cJSON_IsNumber(n) ? n->valueint : 0;
-}
-
-static double
-real(const cJSON *j, const char *path)
-{
-	cJSON *n = jat(j, path);
-
-	return cJSON_IsNumber(n) ? n->valuedouble : NAN;
 }
 
 /* 12.5, 0.0034: no zeros at the end. */
@@ -92,100 +67,17 @@ show_calls(void)
 	if (number(a, "/failed"))
 		addf(&t, ", %d failed", number(a, "/failed"));
 	if (jat(a, "/tokens")) {
-		addf(&t, ", %.0f tokens in", real(a, "/tokens/in"));
+		addf(&t, ", %.0f tokens in", jval(a, "/tokens/in"));
 		if (number(a, "/tokens/cached"))
-			addf(&t, " (%.0f cached)", real(a, "/tokens/cached"));
-		addf(&t, ", %.0f out", real(a, "/tokens/out"));
+			addf(&t, " (%.0f cached)", jval(a, "/tokens/cached"));
+		addf(&t, ", %.0f out", jval(a, "/tokens/out"));
 	}
-	if (real(a, "/usd") > 0)
-		addf(&t, ", %s USD", amount(real(a, "/usd")));
+	if (jval(a, "/usd") > 0)
+		addf(&t, ", %s USD", amount(jval(a, "/usd")));
 	if (number(a, "/unpriced") && jat(a, "/tokens"))
 		addf(&t, ", %d call%s of unknown price", number(a, "/unpriced"),
 		     number(a, "/unpriced") == 1 ? "" : "s");
 	say("model", "%s", t.s);
-}
-
-/* A lane's score after a stage, and what is missing or failed of it. */
-static char *
-cell(const cJSON *c)
-{
-	struct text t = {0};
-	int made = number(c, "/made"), of = number(c, "/of");
-
-	if (isnan(real(c, "/score")))
-		add(&t, of && made == of ? "none" : "-");
-	else
-		addf(&t, "%.6g", real(c, "/score"));
-	if (of && made < of)
-		addf(&t, "  %d of %d", made, of);
-	if (number(c, "/failed"))
-		addf(&t, "  %d failed", number(c, "/failed"));
-	return t.s;
-}
-
-/* The cells of a stage for lanes a .. b - 1, in columns. */
-static char *
-row(const cJSON *stage, int a, int b, int width)
-{
-	struct text t = {0};
-	int i;
-
-	add(&t, "");
-	for (i = a; i < b && i < cJSON_GetArraySize(jat(stage, "/lanes")); i++)
-		addf(&t, "%-*s", width, cell(jat(stage, format("/lanes/%d", i))));
-	while (t.n && t.s[t.n - 1] == ' ')
-		t.s[--t.n] = 0;
-	return t.s;
-}
-
-/* Steps that changed nothing share a line. */
-static void
-show_rows(cJSON *first, int a, int b, int width)
-{
-	const char *name, *to;
-	cJSON *s, *last;
-	char *text;
-
-	for (s = first; s; s = last->next) {
-		last = s;
-		name = to = jstr(s, "/stage");
-		text = row(s, a, b, width);
-		while (starts(name, "step ") && last->next
-		    && !strcmp(row(last->next, a, b, width), text)) {
-			last = last->next;
-			to = jstr(last, "/stage");
-		}
-		if (to != name)
-			name = format("%s-%s", name, to + strlen("step "));
-		say(name, "%s", text);
-	}
-}
-
-/* Lanes side by side, as many as fit. */
-static void
-show_stages(void)
-{
-	cJSON *all = jat(d, "/stages"), *s, *c;
-	int lanes = cJSON_GetArraySize(jat(all, "/0/lanes"));
-	int width = 8, a, b, i;
-	struct text t;
-
-	cJSON_ArrayForEach(s, all)
-		cJSON_ArrayForEach(c, jat(s, "/lanes"))
-			if ((int)strlen(cell(c)) + 3 > width)
-				width = strlen(cell(c)) + 3;
-	for (a = 0; a < lanes; a = b) {
-		b = a + (WIDTH - MARGIN) / width;
-		b = b > lanes ? lanes : b;
-		memset(&t, 0, sizeof t);
-		for (i = a; i < b; i++)
-			addf(&t, "%-*d", i + 1 < b ? width : 1, i + 1);
-		say("lane", "%s", t.s);
-		show_rows(all->child, a, b, width);
-	}
-	if (number(d, "/ensemble/of"))
-		say("ensemble", "%s", cell(jat(d, "/ensemble")));
-	say("submit", "%s", cell(jat(d, "/submit")));
 }
 
 static void
@@ -272,13 +164,13 @@ tell(void)
 		       number(d, "/done"), number(d, "/total"));
 	if ((s = jat(d, "/best")))
 		say("best", "%s %.6g  %s", jstr(d, "/metric"),
-		    real(s, "/score"), jstr(s, "/name"));
+		    jval(s, "/score"), jstr(s, "/name"));
 	if (jat(d, "/scores"))
 		say("scores", "%s", jstr(d, "/scores"));
 	if (jat(d, "/best"))
-		show_stages();
+		say_lanes(d);
 	cJSON_ArrayForEach(s, jat(d, "/running")) {
-		v = real(s, "/seconds");
+		v = jval(s, "/seconds");
 		say("running", "%s%s", jstr(s, "/file"), v < 1 ? ""
 		    : format("  %.0f s", v));
 	}

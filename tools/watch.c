@@ -4,13 +4,11 @@
  *
  * It holds up nobody and changes nothing.
  */
-#include <fcntl.h>
 #include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,24 +21,7 @@ enum { LINES = 12 };            /* of what scripts printed, in all */
 static const char *run;
 static char *log_file;
 static off_t seen;              /* bytes of the log */
-static struct timespec began;   /* when the build did */
 static volatile sig_atomic_t stopped;
-
-/* The builder's lock is only tried, for a moment. */
-static int
-is_built(void)
-{
-	int fd = open(format("%s/.lock", run), O_RDONLY | O_CLOEXEC), held;
-	struct stat st;
-
-	if (fd < 0)
-		return 0;
-	held = flock(fd, LOCK_SH | LOCK_NB) < 0;
-	if (fstat(fd, &st) == 0)
-		began = st.st_mtim;
-	close(fd);
-	return held;
-}
 
 static off_t
 size(const char *name)
@@ -50,36 +31,14 @@ size(const char *name)
 	return stat(name, &st) < 0 ? 0 : st.st_size;
 }
 
-/* What was cut off leaves such a file, too, an older one. */
-static void
-look_at(const char *tool, const char *name)
-{
-	char *file = format("%s/%s", run, name), *cmd = beside(file, ".", ".cmd");
-	char *tmp = beside(cmd, "", ".tmp");
-	struct stat st;
-
-	if (stat(tmp, &st) == 0 && !later(began, st.st_mtim))
-		board_begin(tool, name, st.st_mtim.tv_sec
-		            + st.st_mtim.tv_nsec / 1e9);
-	free(file);
-	free(cmd);
-	free(tmp);
-}
-
-/* A line of the log: when, file, seconds, status, command. */
 static void
 ended(char *line)
 {
-	char *field[5];
-	int i;
+	struct node n;
 
-	for (i = 0; i < 5; i++)
-		if (!(field[i] = strsep(&line, "\t")))
-			return;
-	field[4][strcspn(field[4], " ")] = 0;
-	if (!strstr(field[1], ".try/") && !starts(field[1], "in/"))
-		screen_line(board_end(NULL, field[4], field[1], atoi(field[3]),
-		                      atof(field[2])));
+	if (read_making(line, &n) && !strstr(n.name, ".try/")
+	    && !starts(n.name, "in/"))
+		screen_line(board_end(NULL, n.tool, n.name, n.status, n.seconds));
 }
 
 static void
@@ -186,9 +145,9 @@ display(int terminal)
 	char *foot[FOOT];
 	int n, i, room = screen_height() - 2;
 
-	board_todo(look_at);
+	board_look();
 	n = show_tails(foot, room < FOOT - 1 ? room : FOOT - 1);
-	foot[n++] = board_status();
+	foot[n++] = status_line();
 	screen_draw(foot, n);
 	for (i = 0; i < n; i++) {
 		if (!terminal)
@@ -226,6 +185,7 @@ main(int argc, char **argv)
 {
 	struct sigaction a = {.sa_handler = stop};
 	const char *plan = NULL;
+	struct timespec began;
 	int terminal, c;
 
 	while ((c = getopt(argc, argv, "p:")) != -1)
@@ -237,7 +197,7 @@ main(int argc, char **argv)
 		usage(USAGE);
 	run = argv[optind];
 	log_file = format("%s/log", run);
-	if (!is_built()) {
+	if (!at_work(run, &began)) {
 		printf("%s: nothing runs here\n", run);
 		finish();
 		return YES;
@@ -250,7 +210,7 @@ main(int argc, char **argv)
 	display(terminal);
 	if (terminal)
 		sigaction(SIGINT, &a, NULL);
-	while (terminal && is_built() && !stopped) {
+	while (terminal && at_work(run, &began) && !stopped) {
 		read_log();
 		display(terminal);
 		poll(NULL, 0, 1000);

@@ -10,67 +10,89 @@ text(const cJSON *j, const char *path)
 {
 	const char *s = jopt(j, path);
 
-	return s ? need(strdup(s)) : NULL;
+	return s ? shown(s) : NULL;
 }
 
-static double
-number(const cJSON *j, const char *path)
+struct gist
+gist_from(const cJSON *j)
 {
-	cJSON *n = jat(j, path);
-
-	return cJSON_IsNumber(n) ? n->valuedouble : NAN;
-}
-
-static void
-of_json(struct gist *d, const char *s)
-{
-	cJSON *j = cJSON_Parse(s);
 	const char *box = jopt(j, "/sandbox");
+	struct gist g = {
+		.status = text(j, "/status"), .reason = text(j, "/reason"),
+		.name = text(j, "/name"), .suspect = text(j, "/suspect"),
+		.direction = text(j, "/direction"),
+		.score = scored(j) ? jnum(j, "/score") : NAN,
+		.se = jval(j, "/se"), .printed = jval(j, "/printed"),
+		.seconds = jval(j, "/usage/seconds"),
+		.memory = jval(j, "/usage/rss_mb"),
+		.attempts = jval(j, "/attempts") > 0 ? jval(j, "/attempts") : 1,
+		.unboxed = box && !strcmp(box, "none")};
 
-	if (cJSON_IsObject(j)) {
-		d->status = text(j, "/status");
-		d->reason = text(j, "/reason");
-		d->name = text(j, "/name");
-		d->suspect = text(j, "/suspect");
-		d->direction = text(j, "/direction");
-		d->se = number(j, "/se");
-		d->printed = number(j, "/printed");
-		d->seconds = number(j, "/usage/seconds");
-		d->attempts = number(j, "/attempts");
-		d->unboxed = box && !strcmp(box, "none");
-		if (scored(j))
-			d->score = jnum(j, "/score");
-	}
-	cJSON_Delete(j);
+	return g;
 }
 
 struct gist
 gist_of(const char *file)
 {
-	struct gist d = {.score = NAN, .se = NAN, .printed = NAN,
-	                 .seconds = NAN, .attempts = NAN};
+	char *s = access(file, R_OK) < 0 ? NULL : slurp_clean(file);
+	cJSON *j = s && ends(file, ".json") ? cJSON_Parse(s) : NULL;
+	const char *why = s && !ends(file, ".json") ? halted(s) : NULL;
+	struct gist g = gist_from(j);
 	size_t n;
-	char *s;
-	const char *why;
 
-	if (access(file, R_OK) < 0)
-		return d;
-	s = slurp(file, &n);
-	if (ends(file, ".json"))
-		of_json(&d, s);
-	else if ((why = halted(s))) {
+	if (why) {
 		n = strcspn(why, ":");
-		d.status = format("%.*s", (int)n, why);
-		d.reason = format("%s", why + n + strspn(why + n, ": "));
+		g.status = format("%.*s", (int)n, why);
+		g.reason = format("%s", why + n + strspn(why + n, ": "));
 	}
+	cJSON_Delete(j);
 	free(s);
-	return d;
+	return g;
+}
+
+char *
+gist_line(const char *file)
+{
+	struct text t = {0};
+	char *s = access(file, R_OK) < 0 ? NULL : slurp_clean(file);
+	cJSON *j = s && ends(file, ".json") ? cJSON_Parse(s) : NULL, *m;
+	const char *plan = j ? jopt(j, "/plan") : ends(file, ".md") ? s : NULL;
+
+	add(&t, "");
+	cJSON_ArrayForEach(m, j)
+		if (cJSON_IsObject(m) && jopt(m, "/model_name"))
+			addf(&t, "%s%s", t.n ? ", " : "", jopt(m, "/model_name"));
+	if (plan) {
+		plan += strspn(plan, " \t\n");
+		addn(&t, plan, strcspn(plan, "\n"));
+	}
+	cJSON_Delete(j);
+	free(s);
+	return t.s;
+}
+
+const char *
+metric_of(const char *run)
+{
+	char *file = format("%s/task.json", run);
+	const char *s = access(file, R_OK) < 0 ? NULL
+	              : jopt(cJSON_Parse(slurp_clean(file)), "/metric");
+
+	free(file);
+	return s ? s : "score";
+}
+
+int
+gist_failed(const struct gist *g)
+{
+	return g->status && strcmp(g->status, "ok") && strcmp(g->status, "skipped")
+	    && strcmp(g->status, "postponed") && strcmp(g->status, "dead");
 }
 
 int
 beats(const struct gist *a, const struct gist *b)
 {
-	if (isnan(a->score) || !b || isnan(b->score))
+	if (isnan(a->score) || !b->status || isnan(b->score))
 		return !isnan(a->score);
 	return a->direction && !strcmp(a->direction, "lower")
 	     ? a->score < b->score : a->score > b->score;

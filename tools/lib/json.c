@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,20 @@ jnum(const cJSON *j, const char *path)
 		die(BAD, "read %s: no number at %s",
 		    j->string ? j->string : "-", path);
 	return v->valuedouble;
+}
+
+double
+jval(const cJSON *j, const char *path)
+{
+	cJSON *v = jat(j, path);
+
+	return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+}
+
+void
+jadd(cJSON *to, const char *key, const char *s)
+{
+	cJSON_AddStringToObject(to, key, clean(s, strlen(s)));
 }
 
 void

@@ -3,6 +3,7 @@
  * A tool lives for one document and frees nothing: a returned pointer is the
  * caller's for ever.  A function dies with a message unless it says otherwise.
  */
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ void add(struct text *t, const char *s);
 void addn(struct text *t, const char *s, size_t n);
 void addf(struct text *t, const char *fmt, ...) FMT(2);
 char *format(const char *fmt, ...) FMT(1);
+char *vformat(const char *fmt, va_list ap);
 size_t utf8(const char *s, size_t left);        /* bytes of the sequence at s (RFC 3629), 0: none */
 /* Valid UTF-8 without NUL: a bad byte becomes U+FFFD. */
 char *clean(const char *s, size_t n);
@@ -46,6 +48,8 @@ int blank(const char *s);               /* nothing but white space */
 /* s, of more than most bytes its middle cut out between lines, with a note. */
 char *cut_middle(const char *s, size_t most);
 char *tame(char *s);                    /* in place: nothing a terminal could obey is left */
+char *shown(const char *s);             /* clean and tame */
+char *shortened(char *s, size_t most);    /* in place: to so many bytes, ending in "..." */
 
 /* file.c -- a file called "-" is stdin, however often it is read */
 char *slurp(const char *name, size_t *len);     /* len may be null: then it has to be text */
@@ -77,6 +81,8 @@ cJSON *jat(const cJSON *j, const char *path);   /* null if it is not there */
 const char *jstr(const cJSON *j, const char *path);     /* dies if it is no string */
 const char *jopt(const cJSON *j, const char *path);     /* null if it is no string */
 double jnum(const cJSON *j, const char *path);          /* dies if it is no number */
+double jval(const cJSON *j, const char *path);          /* nan if it is no number */
+void jadd(cJSON *to, const char *key, const char *s);    /* a string, clean */
 void jput(const cJSON *j);              /* prints it and finishes */
 
 /* metric.c -- mk/metrics.json, the table of metrics: what people call so, if it
@@ -140,6 +146,11 @@ cJSON *replayed_request(const char *target);
 void ledger_note(const char *run, const char *chat, const cJSON *request,
                  const cJSON *reply);
 int ledger_has(const char *run, const char *chat);
+/* Calls f with each whole line after byte *at, which it moves on. */
+void each_call(const char *run, long *at, void (*f)(const cJSON *call, void *arg),
+               void *arg);
+
+/* account.c -- what the ledger sums up to */
 struct account {
 	double calls, in, cached, out, cost;    /* of models; tokens, USD */
 	double unknown;                 /* calls whose cost is not known */
@@ -148,7 +159,9 @@ struct account {
 };
 struct account account(const char *run);
 void account_more(const char *run, struct account *a, long *at);        /* adds the lines after byte *at */
-/* Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
+
+/* budget.c -- limits of a run.
+ * Which of BUDGET_USD, BUDGET_TOKENS and DEADLINE (as RUN_ENDS, seconds since
  * 1970, or now) the run has reached, in words, or null.  Dies BAD if the cost of the
  * model is to be limited but not known. */
 const char *limit_reached(const char *run);
@@ -248,90 +261,51 @@ void put_text(const char *s) NORET;     /* prints a document and exits YES */
 const char *run_name(const char *file); /* FILE relative to $KEEP_RUN */
 char *run_words(const char *run);       /* what make is told to come to it: "TASK=foo RUN=bar" */
 
-/* nodes.c -- the files that a run has made, as its log tells: the last making of
- * each, by name; those of the tries of an evaluation, too.  Whether they are
- * still there, and up to date, is for others to find out. */
+/* nodes.c -- what a run has made, as its log tells, those of the tries of an
+ * evaluation, too.  Whether it is still there, and up to date, is for others to
+ * find out. */
 struct node {
 	const char *name;               /* in the run: "1/2/3.json" */
 	const char *tool, *command;     /* "best"; its paths relative to the run */
 	const char *ended;              /* 2026-11-23T05:02:00Z */
-	double seconds;
+	double seconds, end;            /* end: s since 1970 */
 	int status, times;              /* of keep's program; makings in all */
 	size_t line;                    /* of the log: the order of ends */
 };
-struct node *nodes(const char *run, size_t *n);
+int read_making(char *line, struct node *n);    /* of the log; 0: it is none */
+struct node *makings(const char *run, size_t *n);       /* all, in their order */
+struct node *nodes(const char *run, size_t *n); /* the last one of each file, by name */
 struct node *find_node(struct node *v, size_t n, const char *name);     /* or null */
+struct node *last_failed(struct node *v, size_t n);     /* and was not made since; or null */
 
-/* graph.c -- the steps of a run as it is asked for now, in the order of
- * mk/star.mk, which make is asked for; none for what is no folder work/TASK/RUN.
- * Their names, and those of what they depend on, are as in commands: relative to
- * the run, ../data beside it, prompts/x where mlestar is. */
-enum why {              /* a step is not up to date */
-	FRESH,                          /* it is */
-	WAITS,                          /* for which: made again if that changes */
-	UNMADE, GONE, POSTPONED,
-	LOOSE,                          /* its file is there, what made it is not */
-	EDITED,                         /* its command is not which; or, of a copy,
-	                                   which differs */
-	UNTRIED,                          /* which, of its tries, is gone */
-	NEWER,                          /* which has changed */
-	MISSING                         /* which is not there */
-};
-struct step {
-	const char *name, *tool, *command;
-	char **input;                   /* which it depends on */
-	size_t n;
-	int copied;                     /* no step, but the copy of an input */
-	int pinned;                     /* not to be made again: it depends on nothing */
-	int forced;                     /* one of its tries is gone */
-	/* what find_stale() finds: */
-	enum why why;
-	const char *which;
-	size_t more;                    /* besides which */
-	int blocked;                    /* a step before it is not up to date */
-	int needed;                     /* what is built depends on it */
-	int there, known;               /* its file; its .cmd */
-	struct timespec written, began;
-	off_t size;
-	int seen;
-};
-struct graph {
-	const char *run;                /* work/TASK/RUN, from the top folder */
-	struct step *v;
-	size_t n, *order;               /* by name */
-};
-char *from_top(const char *path);       /* goes to the folder that holds the work/ of
-                                           path; path from there */
-struct graph graph(const char *run);
-struct step *find_step(const struct graph *g, const char *name);        /* or null */
-
-/* stale.c -- finds out why steps are not up to date, as make would */
-void find_stale(struct graph *g);
-const char *why_words(const struct step *s);  /* "prompts/plan.md changed" */
-const char *why_word(enum why why);     /* for scripts: "input" */
-
-/* gist.c -- what a document says, in short.  What it does not say is null or
- * nan; of a .py or .md that holds something status is null. */
+/* gist.c -- what a document says, in short; clean and tame.  What it does not
+ * say is null or nan; of a .py or .md that holds something status is null. */
 struct gist {
-	char *status, *reason, *name, *suspect, *direction;
-	double score, se, printed, seconds, attempts;
+	const char *status, *reason, *suspect, *direction;
+	const char *name;               /* whose result it is */
+	double score, se, printed;
+	double seconds, memory;         /* of the script; MB */
+	int attempts;                   /* at least 1 */
 	int unboxed;                    /* the script ran without a sandbox */
 };
-/* done, failed, skipped, stale, waiting, postponed or not made */
-const char *state_of(const struct step *s, const struct gist *r);
 struct gist gist_of(const char *file);
-int beats(const struct gist *a, const struct gist *b);  /* a's score; b may be null */
+struct gist gist_from(const cJSON *document);   /* may be null */
+int gist_failed(const struct gist *g);  /* it was tried */
+int beats(const struct gist *a, const struct gist *b);  /* a's score; b may have none */
+/* The first line of a plan or another text, the names of models, or "". */
+char *gist_line(const char *file);
+const char *metric_of(const char *run); /* "score" if it is not known yet */
 
 /* busy.c -- what is being made in a run that a make is at work on, by name */
 struct busy {
 	char *name;
-	double seconds;
+	double since;                   /* s since 1970 */
 	struct busy *next;
 };
+int at_work(const char *run, struct timespec *began);   /* a make is, since when */
 struct busy *busy(const char *run);
+int is_busy(const struct busy *b, const char *name);
 
-/* standing.c -- where a run stands, an object: status(1) tells what is in it */
-cJSON *standing(const char *run);
 /* screen.c -- lines that stay, and below them a foot that is drawn anew, if
  * stdout is a terminal that can; if not, there is no foot.  Nothing wraps in the
  * foot; it is gone at exit, and at a signal that ends us. */
@@ -347,24 +321,46 @@ char *screen_cut(const char *s, int columns);
 
 /* board.c -- how a run at work stands.  What is told of it comes from
  * its keeps or, for one who only watches, from its log. */
+enum { JOBS = 256 };
+extern struct board {
+	const char *run;
+	size_t steps, todo;
+	double began, taken;            /* when make did; seconds its steps took */
+	struct {
+		char *tool, *name, *stem;
+		double since;
+	} running[JOBS];                /* the last one has no name */
+} board;
 void board_open(const char *run);       /* what its files tell */
 void board_plan(char *line);            /* of make query, and make -n after it */
 void board_begin(const char *tool, const char *name, double since);
 /* The line to be shown of a step that ended; place may be null. */
 char *board_end(const char *place, const char *tool, const char *name,
                 int status, double seconds);
-char *board_status(void);               /* the line that fits the screen */
-void board_idle(void);                  /* nothing runs: it is told anew */
-/* Calls begun() with the names of the steps still to do, and their tools. */
-void board_todo(void (*step)(const char *tool, const char *name));
+void board_look(void);                  /* finds out which steps began */
 double clock_time(void);                /* s since 1970 */
+
+/* foot.c -- the board in a line that fits the screen */
+char *status_line(void);
+
+/* ending.c -- the last words of a make */
+struct ending {
+	const char *run;
+	const char *failed;             /* the last step that did: "plan 1/1/1.plan.md" */
+	int failure;                    /* its status */
+	int steps, postponed;           /* how many there were */
+	int stopped;
+};
+int ending_good(const struct ending *e, double seconds);        /* 0: there was nothing to tell */
+char *ending_bad(const struct ending *e);       /* what is missing, and what goes on */
+void ending_postponed(const struct ending *e);
 /* outcome.c -- what came of a step, in words, beside the best of the results that
  * were looked at. */
 void outcome_open(const char *run);
 void outcome_look(const char *name);    /* a result in the run, if it is one */
 const char *outcome(const char *name, int status);
 const char *outcome_metric(void);
-const cJSON *outcome_best(double *change);      /* or null; since the first one */
+const struct gist *outcome_best(double *change);        /* or null; since the first one */
 /* estimate.c -- how long the steps still to do may take, by those that ended */
 void estimate_todo(const char *name, int more); /* so many more of this kind, or less */
 void estimate_took(const char *name, double seconds);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib.h"
@@ -20,11 +21,11 @@ by_name_and_line(const void *a, const void *b)
 	return c ? c : (x->line > y->line) - (x->line < y->line);
 }
 
-/* A line of the log: when, file, seconds, status, command. */
-static int
-read_line(char *s, struct node *n)
+int
+read_making(char *s, struct node *n)
 {
-	char *field[5], *end;
+	char *field[4], *end;
+	struct tm t = {0};
 	int i;
 
 	for (i = 0; i < 4; i++) {
@@ -34,36 +35,46 @@ read_line(char *s, struct node *n)
 			return 0;
 		*s++ = 0;
 	}
-	field[4] = s;
 	n->ended = field[0];
 	n->name = field[1];
 	n->seconds = strtod(field[2], &end);
 	n->status = atoi(field[3]);
-	n->command = field[4];
+	n->command = s;
 	n->tool = format("%.*s", (int)strcspn(s, " "), s);
-	return *n->name && !*end;
+	if (!*n->name || *end || !strptime(n->ended, "%Y-%m-%dT%H:%M:%SZ", &t))
+		return 0;
+	n->end = timegm(&t);
+	return 1;
+}
+
+struct node *
+makings(const char *run, size_t *count)
+{
+	char *file = format("%s/log", run), *s, *end;
+	struct node *v;
+	size_t n = 0, cap = 1;
+
+	s = access(file, R_OK) < 0 ? need(strdup("")) : slurp_clean(file);
+	for (end = s; *end; end++)
+		cap += *end == '\n';
+	v = need(calloc(cap, sizeof *v));
+	for (; (end = strchr(s, '\n')); s = end + 1) {
+		*end = 0;
+		v[n].line = n + 1;
+		n += read_making(s, v + n);
+	}
+	*count = n;
+	return v;
 }
 
 struct node *
 nodes(const char *run, size_t *count)
 {
-	char *file = format("%s/log", run), *s, *end;
 	struct node *v;
-	size_t i, n = 0, cap = 1;
+	size_t i, n;
 
+	v = makings(run, &n);
 	*count = 0;
-	s = access(file, R_OK) < 0 ? need(strdup("")) : slurp_clean(file);
-	for (end = s; *end; end++)
-		cap += *end == '\n';
-	v = need(calloc(cap, sizeof *v));
-	for (; *s; s = end + 1) {
-		end = s + strcspn(s, "\n");
-		if (!*end)
-			break;
-		*end = 0;
-		v[n].line = n + 1;
-		n += read_line(s, v + n);
-	}
 	qsort(v, n, sizeof *v, by_name_and_line);
 	for (i = 0; i < n; i++) {
 		if (i + 1 < n && !strcmp(v[i].name, v[i + 1].name)) {
@@ -74,6 +85,18 @@ nodes(const char *run, size_t *count)
 		v[(*count)++].times++;
 	}
 	return v;
+}
+
+struct node *
+last_failed(struct node *v, size_t n)
+{
+	struct node *m, *last = NULL;
+
+	for (m = v; m < v + n; m++)
+		if (m->status && m->status != LATE
+		    && (!last || m->line > last->line))
+			last = m;
+	return last;
 }
 
 struct node *

@@ -69,21 +69,13 @@ rate(const char *file, const cJSON *entry, const char *what, double otherwise)
 	return v->valuedouble;
 }
 
-static double
-count(const cJSON *tokens, const char *what)
-{
-	cJSON *v = jat(tokens, what);
-
-	return cJSON_IsNumber(v) ? v->valuedouble : NAN;
-}
-
 double
 price(const char *name, const cJSON *tokens)
 {
 	const char *file = file_of_prices();
 	cJSON *all = jat(jload(file), "/prices"), *entry, *best = NULL;
-	double in = count(tokens, "/in"), out = count(tokens, "/out");
-	double cached = count(tokens, "/cached"), cost[3];
+	double in = jval(tokens, "/in"), out = jval(tokens, "/out");
+	double cached = jval(tokens, "/cached"), cost[3];
 	size_t most = 0, n;
 
 	if (!cJSON_IsObject(all))

@@ -76,8 +76,7 @@ halt_json(const char *status, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	if (vasprintf(&why, fmt, ap) < 0)
-		need(NULL);
+	why = vformat(fmt, ap);
 	va_end(ap);
 	cJSON_AddStringToObject(j, "status", status);
 	cJSON_AddStringToObject(j, "reason", why);

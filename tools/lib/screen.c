@@ -98,7 +98,7 @@ screen_height(void)
 char *
 screen_cut(const char *s, int columns)
 {
-	char *t = tame(clean(s, strlen(s)));
+	char *t = shown(s);
 	wchar_t c;
 	int n, w, at = 0;
 	char *p;
@@ -126,7 +126,7 @@ screen_cut(const char *s, int columns)
 void
 screen_line(const char *s)
 {
-	char *t = tame(clean(s, strlen(s)));
+	char *t = shown(s);
 
 	if (terminal)
 		addf(&lines, "%s\n", t);

@@ -1,4 +1,3 @@
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,38 +26,39 @@ add(struct text *t, const char *s)
 	addn(t, s, strlen(s));
 }
 
-static void
-vaddf(struct text *t, const char *fmt, va_list ap)
+char *
+vformat(const char *fmt, va_list ap)
 {
 	char *s;
-	int n = vasprintf(&s, fmt, ap);
 
-	if (n < 0)
+	if (vasprintf(&s, fmt, ap) < 0)
 		need(NULL);
-	addn(t, s, n);
-	free(s);
+	return s;
 }
 
 void
 addf(struct text *t, const char *fmt, ...)
 {
 	va_list ap;
+	char *s;
 
 	va_start(ap, fmt);
-	vaddf(t, fmt, ap);
+	s = vformat(fmt, ap);
 	va_end(ap);
+	add(t, s);
+	free(s);
 }
 
 char *
 format(const char *fmt, ...)
 {
-	struct text t = {0};
 	va_list ap;
+	char *s;
 
 	va_start(ap, fmt);
-	vaddf(&t, fmt, ap);
+	s = vformat(fmt, ap);
 	va_end(ap);
-	return t.s;
+	return s;
 }
 
 size_t
@@ -155,5 +155,24 @@ tame(char *s)
 		else if (*p == 0xe2 && ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae)
 		    || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
 			memcpy(p, "???", 3);
+	return s;
+}
+
+char *
+shown(const char *s)
+{
+	return tame(clean(s, strlen(s)));
+}
+
+char *
+shortened(char *s, size_t most)
+{
+	size_t n = strlen(s);
+
+	if (n <= most)
+		return s;
+	for (n = most - 3; n && (s[n] & 0xc0) == 0x80; n--)
+		;
+	strcpy(s + n, "...");
 	return s;
 }

@@ -13,8 +13,7 @@ fail(struct http *h, const char *class, int most, const char *fmt, ...)
 	char *s;
 
 	va_start(ap, fmt);
-	if (vasprintf(&s, fmt, ap) < 0)
-		need(NULL);
+	s = vformat(fmt, ap);
 	va_end(ap);
 	h->trouble.class = class;
 	h->trouble.again = most != 1;

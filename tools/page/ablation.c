@@ -162,12 +162,12 @@ study(const struct cand *c)
 
 	putf("<article><h3 class=l%d><a href=\"#%s\">Lane %d, step %d</a></h3>\n",
 	     (c->lane - 1) % 8 + 1, c->name, c->lane, c->step);
-	if (!c->status || strcmp(c->status, "ok")) {
+	if (!c->r.status || strcmp(c->r.status, "ok")) {
 		put("<p class=none>");
-		esc(c->status ? c->status : "not run yet");
-		if (c->reason) {
+		esc(c->r.status ? c->r.status : "not run yet");
+		if (c->r.reason) {
 			put(": ");
-			escn(c->reason, 160);
+			escn(c->r.reason, 160);
 		}
 		put("</p>\n");
 	} else if (n > 1)

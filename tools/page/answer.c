@@ -24,7 +24,7 @@ held_out(char **by)
 {
 	cJSON *j = load_json("split/rows.json");
 	double n = jopt(j, "/score") && !strcmp(jopt(j, "/score"), "measured")
-	         ? number(j, "/holdout") : NAN;
+	         ? jval(j, "/holdout") : NAN;
 
 	*by = safe(jopt(j, n > 0 ? "/by" : "/why"));
 	cJSON_Delete(j);
@@ -58,16 +58,16 @@ gain(void)
 
 	for (d = page.c; d < c && !(d->kind == DRAFT && counts(d)); d++)
 		;
-	if (d >= c || d->score == 0 || !counts(c))
+	if (d >= c || d->r.score == 0 || !counts(c))
 		return;
-	by = (c->score - d->score) / fabs(d->score) * 100;
-	putf("<p>The first draft that worked scored %s: ", short_number(d->score));
+	by = (c->r.score - d->r.score) / fabs(d->r.score) * 100;
+	putf("<p>The first draft that worked scored %s: ", short_number(d->r.score));
 	if (fabs(by) < 0.05)
 		put("the search has not improved on it.</p>\n");
 	else
 		putf("the search made that %.1f %% %s%s.</p>\n", fabs(by),
-		     beats_score(c->score, d->score) ? "better" : "worse",
-		     isfinite(c->se) && fabs(c->score - d->score) < c->se
+		     beats_score(c->r.score, d->r.score) ? "better" : "worse",
+		     isfinite(c->r.se) && fabs(c->r.score - d->r.score) < c->r.se
 		     ? ", less than one standard error" : "");
 }
 
@@ -78,9 +78,9 @@ score(void)
 
 	put("<p class=score><span class=metric>");
 	esc(page.metric);
-	putf("</span> <strong>%s</strong>", short_number(c->score));
-	if (isfinite(c->se))
-		putf(" <span class=se>%s</span>", error_number(c->se));
+	putf("</span> <strong>%s</strong>", short_number(c->r.score));
+	if (isfinite(c->r.se))
+		putf(" <span class=se>%s</span>", error_number(c->r.se));
 	putf("</p>\n<p>%s by the script of <a href=\"#%s\">%s</a>, ",
 	     page.final ? "Achieved" : "The best so far,", c->name, c->name);
 	how_scored();
@@ -97,12 +97,12 @@ grade(void)
 
 	if (stat(format("%s/grade.json", page.run), &g) == 0
 	    && stat(format("%s/submission.csv", page.run), &s) == 0
-	    && later(g.st_mtim, s.st_mtim) && isfinite(number(j, "/score"))) {
+	    && later(g.st_mtim, s.st_mtim) && isfinite(jval(j, "/score"))) {
 		putf("<li>True score, by <code>make grade</code>: <b>%s",
-		     short_number(number(j, "/score")));
-		if (isfinite(number(j, "/se")))
-			putf(" %s", error_number(number(j, "/se")));
-		putf("</b> on %.0f rows.\n", number(j, "/rows"));
+		     short_number(jval(j, "/score")));
+		if (isfinite(jval(j, "/se")))
+			putf(" %s", error_number(jval(j, "/se")));
+		putf("</b> on %.0f rows.\n", jval(j, "/rows"));
 	} else {
 		put("<li>Its true score, if you have the answers: ");
 		command("grade");
@@ -120,15 +120,15 @@ submission(void)
 	put("<ul class=todo><li>Submit <code>");
 	esc(page.run);
 	put("/submission.csv</code>");
-	if (number(check, "/rows") > 0)
-		putf(", %.0f rows, checked against the task's sample", number(check,
+	if (jval(check, "/rows") > 0)
+		putf(", %.0f rows, checked against the task's sample", jval(check,
 		     "/rows"));
 	put(".\n");
 	grade();
 	put("<li>The script that made it: <code>");
 	esc(page.run);
 	put("/solution.py</code>.\n");
-	if (r && !isfinite(number(r, "/score")))
+	if (r && !isfinite(jval(r, "/score")))
 		put("<li class=warn>That script was mended for all rows after it was "
 		    "measured: the score is that of the one before.\n");
 	if (jopt(r, "/reason") && jopt(r, "/status")
@@ -151,19 +151,11 @@ rest(void)
 	put(" does the rest.</p>\n");
 }
 
-/* The steps that failed and were not made since. */
 static void
 broken(void)
 {
-	const struct node *n, *last = NULL;
-	size_t i;
+	const struct node *last = last_failed(page.log, page.logged);
 
-	for (i = 0; i < page.logged; i++) {
-		n = page.log + i;
-		if (n->status && n->status != LATE
-		    && (!last || n->line > last->line))
-			last = n;
-	}
 	if (last) {
 		put("<p class=warn>The last step that failed: <code>");
 		esc(last->tool);
@@ -179,9 +171,9 @@ warnings(void)
 	const struct cand *c = page.best < 0 ? NULL : page.c + page.best;
 	char *p = page.damaged.s, *end;
 
-	if (c && c->suspect) {
+	if (c && c->r.suspect) {
 		put("<p class=warn>Suspect: ");
-		esc(c->suspect);
+		esc(c->r.suspect);
 		put(".</p>\n");
 	}
 	if (p) {

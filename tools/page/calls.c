@@ -1,5 +1,4 @@
 /* The model calls, as the ledger tells them. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,43 +13,38 @@ by_target(const void *a, const void *b)
 }
 
 static void
-read_call(const char *line)
+read_call(const cJSON *j, void *cap)
 {
-	cJSON *j = cJSON_Parse(line);
-	struct call *c = page.call + page.calls;
+	size_t *most = cap;
+	struct call *c;
 
+	if (!jopt(j, "/target") || !jopt(j, "/stage"))
+		return;
+	if ((size_t)page.calls == *most)
+		page.call = need(realloc(page.call, (*most = 2 * *most + 64)
+		                 * sizeof *c));
+	c = page.call + page.calls++;
 	c->target = safe_at(j, "/target");
 	c->stage = safe_at(j, "/stage");
 	c->model = safe_at(j, "/model");
 	c->chat = safe_at(j, "/chat");
 	c->trouble = safe_at(j, "/trouble");
-	c->in = number(j, "/tokens/in");
-	c->cached = number(j, "/tokens/cached");
-	c->out = number(j, "/tokens/out");
-	c->cost = number(j, "/cost");
-	c->seconds = number(j, "/seconds");
-	cJSON_Delete(j);
-	if (c->target && c->stage)
-		page.calls++;
+	c->in = jval(j, "/tokens/in");
+	c->cached = jval(j, "/tokens/cached");
+	c->out = jval(j, "/tokens/out");
+	c->cost = jval(j, "/cost");
+	c->seconds = jval(j, "/seconds");
 }
 
 void
 collect_calls(void)
 {
-	char *s = load_text("ledger.jsonl"), *p, *end;
-	size_t n = 1;
+	size_t cap = 0;
+	long from = 0;
 
-	for (p = s; p && *p; p++)
-		n += *p == '\n';
-	page.call = need(calloc(n, sizeof *page.call));
-	for (p = s; p && *p; p = end) {
-		end = p + strcspn(p, "\n");
-		if (*end)
-			*end++ = 0;
-		read_call(p);
-	}
-	free(s);
-	qsort(page.call, page.calls, sizeof *page.call, by_target);
+	each_call(page.run, &from, read_call, &cap);
+	if (page.calls)
+		qsort(page.call, page.calls, sizeof *page.call, by_target);
 }
 
 /* By halves. */

@@ -104,7 +104,7 @@ range(void)
 
 	for (c = page.c; c < page.c + page.n; c++)
 		if (counts(c))
-			v[n++] = page.lower ? c->score : -c->score;
+			v[n++] = page.lower ? c->r.score : -c->r.score;
 	qsort(v, n, sizeof *v, rising);
 	best = v[0];
 	worst = v[n - 1];
@@ -112,11 +112,11 @@ range(void)
 	if (worst > far && far > best)
 		worst = far;
 	c = page.c + page.best;
-	se = isfinite(c->se) ? c->se : 0;
+	se = isfinite(c->r.se) ? c->r.se : 0;
 	low = page.lower ? best : -worst;
 	high = page.lower ? worst : -best;
-	low = fmin(low, c->score - se);
-	high = fmax(high, c->score + se);
+	low = fmin(low, c->r.score - se);
+	high = fmax(high, c->r.score + se);
 	if (high <= low) {
 		low -= fabs(low) / 10 + 1e-9;
 		high += fabs(high) / 10 + 1e-9;
@@ -208,17 +208,17 @@ lines(int lane)
 		if (c->lane != lane || !counts(c))
 			continue;
 		x = x_of(c);
-		if (isfinite(c->se) && page.scores <= MANY)
-			addf(&bars, "M%.1f %.1fV%.1f", x, y_of(c->score - c->se),
-			     y_of(c->score + c->se));
+		if (isfinite(c->r.se) && page.scores <= MANY)
+			addf(&bars, "M%.1f %.1fV%.1f", x, y_of(c->r.score - c->r.se),
+			     y_of(c->r.score + c->r.se));
 		if (isnan(best))
-			addf(&line, "M%.1f %.1f", x, y_of(c->score));
-		else if (beats_score(c->score, best))
-			addf(&line, "H%.1fV%.1f", x, y_of(c->score));
+			addf(&line, "M%.1f %.1f", x, y_of(c->r.score));
+		else if (beats_score(c->r.score, best))
+			addf(&line, "H%.1fV%.1f", x, y_of(c->r.score));
 		else
 			addf(&line, "H%.1f", x);
-		if (isnan(best) || beats_score(c->score, best))
-			best = c->score;
+		if (isnan(best) || beats_score(c->r.score, best))
+			best = c->r.score;
 	}
 	if (line.n)
 		putf("<g class=%s clip-path=\"url(#plot)\"><path class=bars d=\"%s\"/>"
@@ -248,19 +248,19 @@ mark(const struct cand *c, double x, double y)
 static void
 point(const struct cand *c)
 {
-	double x = x_of(c), y = y_of(c->score);
+	double x = x_of(c), y = y_of(c->r.score);
 
 	if (c == page.c + page.best)
 		putf("<circle class=ring cx=%.1f cy=%.1f r=10 />", x, y);
 	putf("<a href=\"#%s\" tabindex=-1 class=\"pt %s%s\"><title>%s: ",
-	     c->name, colour(c->lane), c->suspect ? " suspect" : "", c->name);
+	     c->name, colour(c->lane), c->r.suspect ? " suspect" : "", c->name);
 	if (c->label && page.scores <= MANY) {
 		escn(c->label, 60);
 		put(": ");
 	}
-	put(short_number(c->score));
-	if (isfinite(c->se))
-		putf(" %s", error_number(c->se));
+	put(short_number(c->r.score));
+	if (isfinite(c->r.se))
+		putf(" %s", error_number(c->r.se));
 	put("</title>");
 	mark(c, x, y);
 	put("</a>\n");
@@ -269,7 +269,7 @@ point(const struct cand *c)
 static void
 legend(void)
 {
-	int l, measured = isfinite(page.c[page.best].se);
+	int l, measured = isfinite(page.c[page.best].r.se);
 
 	put("<p class=legend>");
 	for (l = 1; l <= page.lanes && page.lanes <= 8; l++)

@@ -29,21 +29,20 @@ find(const char *name)
 int
 counts(const struct cand *c)
 {
-	return c->kind != ABLATE && c->kind != SUBMIT && isfinite(c->score)
-	    && c->status && !strcmp(c->status, "ok")
-	    && (!c->own || !strcmp(c->own, c->name));
+	return c->kind != ABLATE && c->kind != SUBMIT && isfinite(c->r.score)
+	    && c->r.status && !strcmp(c->r.status, "ok")
+	    && (!c->r.name || !strcmp(c->r.name, c->name));
 }
 
 int
 failed(const struct cand *c)
 {
-	return c->status && strcmp(c->status, "ok") && strcmp(c->status, "skipped")
-	    && strcmp(c->status, "postponed") && strcmp(c->status, "dead");
+	return gist_failed(&c->r);
 }
 
 /* The first words of a text. */
 static char *
-gist(char *s)
+first_words(char *s)
 {
 	char *t, *p = s + strspn(s, " \t\n#*-");
 
@@ -71,7 +70,7 @@ label(const struct cand *c, const cJSON *models)
 	file = format("%s.plan.md", c->name);
 	s = load_text(file);
 	free(file);
-	return s ? gist(s) : NULL;
+	return s ? first_words(s) : NULL;
 }
 
 static void
@@ -81,23 +80,14 @@ read_result(struct cand *c, const char *file)
 
 	if (!r) {
 		if (there(file))
-			c->status = "damaged";
+			c->r.status = "damaged";
 		return;
 	}
-	c->status = safe_at(r, "/status");
-	if (!c->status)
-		c->status = "damaged";
-	c->reason = safe_at(r, "/reason");
-	c->suspect = safe_at(r, "/suspect");
-	c->own = safe_at(r, "/name");
-	c->score = number(r, "/score");
-	c->printed = number(r, "/printed");
-	c->se = number(r, "/se");
-	c->seconds = number(r, "/usage/seconds");
-	c->memory = number(r, "/usage/rss_mb");
-	c->attempts = number(r, "/attempts") > 0 ? number(r, "/attempts") : 1;
-	if (jopt(r, "/direction") && strcmp(c->status, "skipped"))
-		page.lower = !strcmp(jopt(r, "/direction"), "lower");
+	c->r = gist_from(r);
+	if (!c->r.status)
+		c->r.status = "damaged";
+	if (c->r.direction && strcmp(c->r.status, "skipped"))
+		page.lower = !strcmp(c->r.direction, "lower");
 	cJSON_Delete(r);
 }
 
@@ -111,7 +101,7 @@ enter(enum kind kind, int lane, int step, int n, char *name, int parent)
 	c = page.c + page.n++;
 	*c = (struct cand){.kind = kind, .lane = lane, .step = step, .n = n,
 	                   .name = name, .parent = parent, .script = NO_TEXT};
-	c->score = c->printed = c->se = c->seconds = c->memory = NAN;
+	c->r = gist_from(NULL);
 	return c;
 }
 
@@ -173,7 +163,7 @@ collect_lane(int l)
 	int n, most, steps = most_in(folder);
 
 	if (models)
-		enter(SEARCH, l, 0, 0, format("%d/models", l), -1)->status = "ok";
+		enter(SEARCH, l, 0, 0, format("%d/models", l), -1)->r.status = "ok";
 	most = most_in(format("%d/draft", l));
 	page.most_drafts = most > page.most_drafts ? most : page.most_drafts;
 	for (n = 1; n <= most; n++)
@@ -219,8 +209,8 @@ collect_ends(void)
 
 	for (l = 1; l <= page.lanes; l++) {
 		i = last_best(l);
-		if (i >= 0 && isfinite(page.c[i].score) && (base < 0
-		    || beats_score(page.c[i].score, page.c[base].score)))
+		if (i >= 0 && isfinite(page.c[i].r.score) && (base < 0
+		    || beats_score(page.c[i].r.score, page.c[base].r.score)))
 			base = i;
 	}
 	page.most_rounds = most_in("ensemble");
@@ -242,8 +232,8 @@ sum_up(void)
 	for (c = page.c; c < page.c + page.n; c++) {
 		page.failed += failed(c);
 		page.scores += counts(c);
-		if (c->status && !strcmp(c->status, "postponed"))
-			page.early = c->reason ? c->reason : "a limit was reached";
+		if (c->r.status && !strcmp(c->r.status, "postponed"))
+			page.early = c->r.reason ? c->r.reason : "a limit was reached";
 		calls_of(format("%s.", c->name), &from, &to);
 		for (; from < to; from++)
 			c->leaks += page.call[from].stage
@@ -251,7 +241,7 @@ sum_up(void)
 	}
 	for (c = page.c; !page.final && c < page.c + page.n; c++)
 		if (counts(c) && (page.best < 0
-		    || beats_score(c->score, page.c[page.best].score)))
+		    || beats_score(c->r.score, page.c[page.best].r.score)))
 			page.best = c - page.c;
 	way(page.best);
 }
@@ -279,7 +269,7 @@ collect(void)
 	cJSON_Delete(load_json("machine.json"));        /* are they damaged? */
 	cJSON_Delete(load_json("packages.json"));
 	collect_calls();
-	enter(TASK, 0, 0, 0, format("task"), -1)->status = "ok";
+	enter(TASK, 0, 0, 0, format("task"), -1)->r.status = "ok";
 	for (l = 1; l <= most; l++) {
 		page.lanes = l;
 		collect_lane(l);

@@ -25,14 +25,14 @@ usage_finding(const struct cand *c)
 {
 	const struct cand *from = c->parent < 0 ? NULL : page.c + c->parent;
 
-	if (!c->status || c->kind != USAGE || strcmp(c->status, "ok"))
+	if (!c->r.status || c->kind != USAGE || strcmp(c->r.status, "ok"))
 		return;
 	begin_finding(c, "use of the data");
-	if (c->own && strcmp(c->own, c->name))
+	if (c->r.name && strcmp(c->r.name, c->name))
 		put("all that is provided is used");
-	else if (from && isfinite(c->score) && isfinite(from->score))
+	else if (from && isfinite(c->r.score) && isfinite(from->r.score))
 		putf("something was left out; with it %s instead of %s",
-		     short_number(c->score), short_number(from->score));
+		     short_number(c->r.score), short_number(from->r.score));
 	else
 		put("something was left out; the script was rewritten");
 }
@@ -45,8 +45,8 @@ try_findings(const struct cand *c)
 	cJSON *j;
 	int n;
 
-	for (n = 1; n <= c->attempts && (c->attempts > 1 || failed(c)); n++) {
-		j = n < c->attempts ? load_json(format("%s.try/%d.json", c->name,
+	for (n = 1; n <= c->r.attempts && (c->r.attempts > 1 || failed(c)); n++) {
+		j = n < c->r.attempts ? load_json(format("%s.try/%d.json", c->name,
 		                                       n)) : NULL;
 		if ((why = halted_json(j))) {
 			begin_finding(c, "debugged");
@@ -71,9 +71,9 @@ put_findings(void)
 
 	put("<section id=findings><h2>Findings</h2>\n");
 	for (c = page.c; c < page.c + page.n && found < MOST; c++) {
-		if (c->suspect) {
+		if (c->r.suspect) {
 			begin_finding(c, "<b class=warn>suspect</b>");
-			esc(c->suspect);
+			esc(c->r.suspect);
 		}
 		if (c->leaks) {
 			begin_finding(c, "leak");
@@ -83,9 +83,9 @@ put_findings(void)
 		try_findings(c);
 		if (failed(c)) {
 			begin_finding(c, "<b class=warn>no score</b>");
-			esc(c->status);
-			put(c->reason ? ": " : "");
-			escn(c->reason, 240);
+			esc(c->r.status);
+			put(c->r.reason ? ": " : "");
+			escn(c->r.reason, 240);
 		}
 	}
 	put(found ? "</table></div>\n" : "<p class=none>No script was found to "

@@ -1,5 +1,4 @@
 /* The models that were found, and where. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +40,7 @@ card(const struct cand *c, const cJSON *m, int n)
 	}
 	if (i >= 0)
 		putf("<td class=n><a href=\"#%s\">%s</a>\n", page.c[i].name,
-		     counts(page.c + i) ? short_number(page.c[i].score)
+		     counts(page.c + i) ? short_number(page.c[i].r.score)
 		     : "no score");
 	else
 		put("<td class=n>–\n");

@@ -12,11 +12,8 @@ struct cand {
 	int lane, step, n;
 	const char *name;               /* "1/2/3", as in hashes */
 	const char *label;              /* its model, or its plan's first words */
-	const char *status, *reason, *suspect;
-	const char *own;                /* whose result it is: its own, if not passed on */
-	double score, printed, se;      /* nan: there is none */
-	double seconds, memory;         /* of the script */
-	int attempts, leaks;            /* leaks: calls that mended one */
+	struct gist r;                  /* r.name: another's, if passed on */
+	int leaks;                      /* calls that mended one */
 	int parent;                     /* whose script it began with; -1 */
 	int way;                        /* it is on the way to the answer */
 	int script;                     /* in the pack */
@@ -51,7 +48,6 @@ cJSON *load_json(const char *name);     /* null if it is not there, or noted as 
 int there(const char *name);
 char *safe(const char *s);              /* clean and tame; null stays null; malloc'd */
 char *safe_at(const cJSON *j, const char *path);        /* of a string there, or null */
-double number(const cJSON *j, const char *path);        /* nan */
 int most_in(const char *folder);        /* the largest number that a name there begins with */
 
 /* collect.c */

@@ -71,28 +71,29 @@ facts(const struct cand *c)
 	struct node *n = find_node(page.log, page.logged, format("%s.json",
 	                           c->name));
 
-	if (isfinite(c->score))
-		fact(isfinite(c->se) ? "Measured" : "Score", isfinite(c->se)
-		     ? format("%s %s", short_number(c->score), error_number(c->se))
-		     : short_number(c->score));
-	if (isfinite(c->printed))
-		fact("Printed", short_number(c->printed));
-	if (from && counts(c) && isfinite(from->score))
+	if (isfinite(c->r.score))
+		fact(isfinite(c->r.se) ? "Measured" : "Score", isfinite(c->r.se)
+		     ? format("%s %s", short_number(c->r.score), error_number(c->r.se))
+		     : short_number(c->r.score));
+	if (isfinite(c->r.printed))
+		fact("Printed", short_number(c->r.printed));
+	if (from && counts(c) && isfinite(from->r.score))
 		fact(format("Against %s", from->name), format("%s, %s",
-		     signed_number(c->score - from->score), beats_score(c->score, from->score)
-		     ? "better" : c->score == from->score ? "equal" : "worse"));
-	if (c->status && strcmp(c->status, "ok"))
-		fact("Status", c->status);
-	fact("Why", c->reason);
-	fact("Suspect", c->suspect);
-	if (c->own && strcmp(c->own, c->name))
-		fact("Result", format("that of %s, whose script it is", c->own));
-	if (isfinite(c->seconds))
-		fact("Run time", span_of(c->seconds));
-	if (isfinite(c->memory))
-		fact("Memory", format("%.0f MB", c->memory));
-	if (c->attempts > 1)
-		fact("Tries", format("%d", c->attempts));
+		     signed_number(c->r.score - from->r.score),
+		     beats_score(c->r.score, from->r.score)
+		     ? "better" : c->r.score == from->r.score ? "equal" : "worse"));
+	if (c->r.status && strcmp(c->r.status, "ok"))
+		fact("Status", c->r.status);
+	fact("Why", c->r.reason);
+	fact("Suspect", c->r.suspect);
+	if (c->r.name && strcmp(c->r.name, c->name))
+		fact("Result", format("that of %s, whose script it is", c->r.name));
+	if (isfinite(c->r.seconds))
+		fact("Run time", span_of(c->r.seconds));
+	if (isfinite(c->r.memory))
+		fact("Memory", format("%.0f MB", c->r.memory));
+	if (c->r.attempts > 1)
+		fact("Tries", format("%d", c->r.attempts));
 	if (n)
 		fact("Made", n->ended);
 }
@@ -138,7 +139,7 @@ tries(const struct cand *c)
 	int n, before = pack_file(format("%s.draft.py", c->name), CODE), draft;
 	const char *why;
 
-	if (c->attempts < 2 && !c->leaks && c->status && !failed(c))
+	if (c->r.attempts < 2 && !c->leaks && c->r.status && !failed(c))
 		return;
 	for (n = 1; there(ran = format("%s/%d.py", folder, n))
 	     || there(format("%s/%d.draft.py", folder, n)); n++) {
@@ -153,7 +154,7 @@ tries(const struct cand *c)
 		if ((why = trouble(folder, n)))
 			section(format("Try %d failed", n), pack(why, OUTPUT), NO_TEXT,
 			        format("%s/%d.json", folder, n), 1);
-		if (n < c->attempts || !c->status)
+		if (n < c->r.attempts || !c->r.status)
 			try_output(folder, n);
 	}
 }

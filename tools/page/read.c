@@ -1,6 +1,5 @@
 #include <ctype.h>
 #include <dirent.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -78,21 +77,13 @@ load_json(const char *name)
 char *
 safe(const char *s)
 {
-	return s ? tame(clean(s, strlen(s))) : NULL;
+	return s ? shown(s) : NULL;
 }
 
 char *
 safe_at(const cJSON *j, const char *where)
 {
 	return safe(jopt(j, where));
-}
-
-double
-number(const cJSON *j, const char *where)
-{
-	cJSON *v = jat(j, where);
-
-	return cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
 int

@@ -1,5 +1,4 @@
 /* The environment and the settings, and how to have the run again. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,9 +41,9 @@ environment(void)
 
 	pair("Python", jopt(p, "/python"));
 	pair("Interpreter", jopt(p, "/executable"));
-	if (number(m, "/cores") > 0)
+	if (jval(m, "/cores") > 0)
 		pair("Machine", format("%.0f cores, %.0f MB of memory, %s",
-		     number(m, "/cores"), number(m, "/memory_mb"),
+		     jval(m, "/cores"), jval(m, "/memory_mb"),
 		     jopt(m, "/kernel") ? jopt(m, "/kernel") : "?"));
 	cJSON_ArrayForEach(k, jat(m, "/gpu"))
 		pair("GPU", cJSON_GetStringValue(k));

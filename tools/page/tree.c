@@ -12,14 +12,14 @@ enum { MANY = 400, LABEL = 48, TABLE = 10 };
 static const char *
 word(const struct cand *c)
 {
-	if (!c->status)
+	if (!c->r.status)
 		return "not run yet";
 	if (c->kind == SEARCH || c->kind == TASK)
 		return "";
-	if (c->own && strcmp(c->own, c->name) && !failed(c))
+	if (c->r.name && strcmp(c->r.name, c->name) && !failed(c))
 		return "as before";
-	if (strcmp(c->status, "ok"))
-		return c->status;
+	if (strcmp(c->r.status, "ok"))
+		return c->r.status;
 	return c->kind == ABLATE ? "done" : "no score";
 }
 
@@ -27,7 +27,7 @@ static int
 improves(const struct cand *c)
 {
 	return counts(c) && c->parent >= 0
-	    && beats_score(c->score, page.c[c->parent].score);
+	    && beats_score(c->r.score, page.c[c->parent].r.score);
 }
 
 static void
@@ -40,13 +40,13 @@ node(const struct cand *c, const char *name)
 	if (c->label && page.n <= MANY)
 		escn(c->label, LABEL);
 	put("</span> <span class=score>");
-	if (counts(c) || (c->kind == SUBMIT && isfinite(c->score)))
-		put(short_number(c->score));
+	if (counts(c) || (c->kind == SUBMIT && isfinite(c->r.score)))
+		put(short_number(c->r.score));
 	else
 		esc(word(c));
 	if (improves(c))
 		put("<i class=up title=\"better than what it began with\"> ▲</i>");
-	if (c->suspect)
+	if (c->r.suspect)
 		put("<i class=warn title=\"suspect\"> !</i>");
 	put("</span></a></li>\n");
 }
@@ -99,7 +99,7 @@ row(int lane)
 
 	for (c = page.c; c < page.c + page.n; c++)
 		if (c->lane == lane && counts(c) && (!best
-		    || beats_score(c->score, best->score)))
+		    || beats_score(c->r.score, best->r.score)))
 			best = c;
 	putf("<section class=\"lane %s\"><h3>", lane ? format("l%d",
 	     (lane - 1) % 8 + 1) : "le");
@@ -109,7 +109,7 @@ row(int lane)
 		put("Ensembles and submission");
 	if (best)
 		putf(" <small>best %s by <a href=\"#%s\">%s</a></small>",
-		     short_number(best->score), best->name, best->name);
+		     short_number(best->r.score), best->name, best->name);
 	put("</h3>\n<div class=stages>\n");
 	for (c = page.c; c < page.c + page.n; c++) {
 		if (c->lane != lane || c->kind == TASK)
@@ -152,17 +152,17 @@ score_row(const struct cand *c, int rank, int measured)
 	     c == page.c + page.best ? " class=best" : "", rank, c->name, c->name);
 	if (c->label)
 		escn(c->label, LABEL);
-	putf("</span>%s<td class=n>%s", c->suspect ? " <b class=warn>suspect</b>"
-	     : "", short_number(c->score));
+	putf("</span>%s<td class=n>%s", c->r.suspect ? " <b class=warn>suspect</b>"
+	     : "", short_number(c->r.score));
 	if (measured)
-		putf("<td class=n>%s<td class=n>%s", error_number(c->se),
-		     short_number(c->printed));
-	if (from && isfinite(from->score))
+		putf("<td class=n>%s<td class=n>%s", error_number(c->r.se),
+		     short_number(c->r.printed));
+	if (from && isfinite(from->r.score))
 		putf("<td class=\"n %s\">%s", improves(c) ? "up" : "",
-		     signed_number(c->score - from->score));
+		     signed_number(c->r.score - from->r.score));
 	else
 		put("<td class=n>–");
-	putf("<td class=n>%s\n", span_of(c->seconds));
+	putf("<td class=n>%s\n", span_of(c->r.seconds));
 }
 
 /* All scores, the best first. */
@@ -176,12 +176,12 @@ put_scores(void)
 		free(done);
 		return;
 	}
-	measured = isfinite(page.c[page.best].se);
+	measured = isfinite(page.c[page.best].r.se);
 	put("<section id=ranks><h2>The best scripts</h2>\n");
 	for (k = 1; k <= page.scores && k <= MANY; k++) {
 		for (best = -1, i = 0; i < page.n; i++)
 			if (counts(page.c + i) && !done[i] && (best < 0
-			    || beats_score(page.c[i].score, page.c[best].score)))
+			    || beats_score(page.c[i].r.score, page.c[best].r.score)))
 				best = i;
 		done[best] = 1;
 		if (k == TABLE + 1)

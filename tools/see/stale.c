@@ -3,18 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib.h"
+#include "../lib/lib.h"
+#include "see.h"
 
 static struct graph *g;
-
-static char *
-at(const char *name)
-{
-	return starts(name, "../")
-	     ? format("%.*s%s", (int)(strrchr(g->run, '/') - g->run), g->run,
-	              name + 2)
-	     : format("%s/%s", g->run, name);
-}
 
 /* The command that made the step's file, without its hash. */
 static char *
@@ -46,20 +38,21 @@ same_content(const char *a, const char *b)
 static void
 judge_copy(struct step *s)
 {
-	const char *file = at(s->name), *of;
+	const char *file = in_run(g->run, s->name), *of;
 	char *now = NULL;
 
 	if (access(file, R_OK) < 0)
 		s->why = UNMADE;
 	else if (starts(s->command, "list ")) {
 		s->which = "data";
-		if (!printed(format("'%s/list' '%s'", tool_folder(), at("../data")), &now)
+		if (!printed(format("'%s/list' '%s'", tool_folder(),
+		                    in_run(g->run, "../data")), &now)
 		    && strcmp(now, slurp_clean(file)))
 			s->why = EDITED;
 		free(now);
 	} else {
 		s->which = s->n && starts(s->input[0], "../")
-		         ? at(s->input[0]) : s->input[0];
+		         ? in_run(g->run, s->input[0]) : s->input[0];
 		of = starts(s->which, "prompts/")
 		   ? format("%s/../%s", tool_folder(), s->which) : s->which;
 		if (access(of, R_OK) == 0 && !same_content(file, of))
@@ -82,11 +75,11 @@ blame(struct step *s, enum why why, const char *which)
 static const char *
 lost_try(const struct step *s)
 {
-	char *used = beside(at(stem(s->name)), ".", ".used"), *w;
+	char *used = beside(in_run(g->run, stem(s->name)), ".", ".used"), *w;
 
 	if (access(used, R_OK) == 0)
 		for (w = strtok(slurp_clean(used), " \n"); w; w = strtok(NULL, " \n"))
-			if (access(at(w), F_OK) < 0)
+			if (access(in_run(g->run, w), F_OK) < 0)
 				return w;
 	return "a file";
 }
@@ -102,7 +95,7 @@ judge_inputs(struct step *s)
 		p = find_step(g, s->input[i]);
 		if (p && p->copied && p->why)
 			blame(s, NEWER, p->which ? p->which : p->name);
-		else if (p ? !p->there : stat(at(s->input[i]), &st) < 0)
+		else if (p ? !p->there : stat(in_run(g->run, s->input[i]), &st) < 0)
 			blame(s, MISSING, s->input[i]);
 		else if (later(p ? p->written : st.st_mtim, s->began))
 			blame(s, NEWER, s->input[i]);
@@ -110,15 +103,15 @@ judge_inputs(struct step *s)
 }
 
 static void
-look(struct step *s)
+look_at(struct step *s)
 {
 	struct stat st;
 
-	if ((s->there = stat(at(s->name), &st) == 0)) {
+	if ((s->there = stat(in_run(g->run, s->name), &st) == 0)) {
 		s->written = st.st_mtim;
 		s->size = st.st_size;
 	}
-	if ((s->known = stat(beside(at(s->name), ".", ".cmd"), &st) == 0))
+	if ((s->known = stat(beside(in_run(g->run, s->name), ".", ".cmd"), &st) == 0))
 		s->began = st.st_mtim;
 }
 
@@ -131,7 +124,7 @@ postponed(const struct step *s)
 
 	if (s->size > 4096 || (s->known && s->began.tv_sec))
 		return 0;
-	text = slurp(at(s->name), &n);
+	text = slurp(in_run(g->run, s->name), &n);
 	yes = starts(text, "# mlestar: postponed: ")
 	   || strstr(text, "\"status\":\t\"postponed\"");
 	free(text);
@@ -151,7 +144,7 @@ judge_step(struct step *s)
 		s->why = POSTPONED;
 	else if (!s->known)
 		s->why = LOOSE;
-	else if (strcmp(old = stored(beside(at(s->name), ".", ".cmd")), s->command))
+	else if (strcmp(old = stored(beside(in_run(g->run, s->name), ".", ".cmd")), s->command))
 		blame(s, EDITED, old);
 	else {
 		free(old);
@@ -200,7 +193,7 @@ find_stale(struct graph *whole)
 
 	g = whole;
 	for (i = 0; i < g->n; i++)
-		look(g->v + i);
+		look_at(g->v + i);
 	for (i = 0; i < g->n; i++)
 		if (g->v[i].copied)
 			judge_copy(g->v + i);
@@ -215,92 +208,4 @@ find_stale(struct graph *whole)
 			g->v[i].why = FRESH;
 	for (i = 0; i < g->n; i++)
 		judge_waiting(g->v + i);
-}
-
-/* The words of a that are not b's, but for those that both begin and end with;
- * an option's value with its name. */
-static char *
-between(const char *a, const char *b)
-{
-	size_t i, head = 0, tail = 0, n = strlen(a), m = strlen(b);
-
-	for (i = 0; i < n && i < m && a[i] == b[i]; i++)
-		if (a[i] == ' ')
-			head = i + 1;
-	for (i = 1; i <= n - head && i <= m - head && a[n - i] == b[m - i]; i++)
-		if ((i == n - head || a[n - i - 1] == ' ')
-		    && (i == m - head || b[m - i - 1] == ' '))
-			tail = i;
-	if (head && head + tail < n && head + tail < m) {
-		for (i = head - 1; i && a[i - 1] != ' '; i--)
-			;
-		if (a[i] == '-' && a[head] != '-' && b[head] != '-'
-		    && strcspn(a + head, "/ ") == strcspn(a + head, " "))
-			head = i;
-	}
-	n -= head + tail;
-	while (n && a[head + n - 1] == ' ')
-		n--;
-	return n <= 60 ? format("%.*s", (int)n, a + head)
-	     : format("%.57s...", a + head);
-}
-
-static const char *
-others(const struct step *s)
-{
-	return s->more ? format(" and %zu more", s->more) : "";
-}
-
-const char *
-why_words(const struct step *s)
-{
-	char *was, *is;
-
-	switch (s->why) {
-	case FRESH:     return s->pinned ? "pinned: it stays as it is"
-		               : "up to date";
-	case WAITS:     return format("waits for %s%s", s->which, others(s));
-	case UNMADE:    return "not made yet";
-	case GONE:      return "the file is gone";
-	case POSTPONED: return "postponed";
-	case LOOSE:     return "its making was cut off, or it was put there by hand";
-	case UNTRIED:     return format("%s of its tries is gone", s->which);
-	case NEWER:     return format("%s%s changed", s->which, others(s));
-	case MISSING:   return format("needs %s%s, not there", s->which, others(s));
-	case EDITED:    break;
-	}
-	if (s->copied)
-		return format("%s changed", s->which);
-	was = between(s->which, s->command);
-	is = between(s->command, s->which);
-	if (!*was || !*is)
-		return format("its command changed: %s %s", *is ? "now with"
-		              : "now without", *is ? is : was);
-	return format("its command changed: %s became %s", was, is);
-}
-
-const char *
-why_word(enum why why)
-{
-	static const char *const word[] = {"up-to-date", "waits", "not-made",
-		"gone", "postponed", "cut-off", "command", "tries", "input",
-		"missing"};
-
-	return word[why];
-}
-
-const char *
-state_of(const struct step *s, const struct gist *r)
-{
-	switch (s->why) {
-	case FRESH:
-		if (!r->status || !strcmp(r->status, "ok"))
-			return "done";
-		return strcmp(r->status, "skipped") && strcmp(r->status, "dead")
-		     ? "failed" : "skipped";
-	case WAITS:     return "waiting";
-	case UNMADE:    return "not made";
-	case POSTPONED: return "postponed";
-	default:        return "stale";
-	}
 }

@@ -3,7 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib.h"
+#include "../lib/lib.h"
+#include "see.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
 
@@ -80,6 +81,14 @@ rules(void)
 	       ? "mk/star.mk" : format("%s", file);
 }
 
+char *
+in_run(const char *run, const char *name)
+{
+	return starts(name, "../")
+	     ? format("%.*s%s", (int)(strrchr(run, '/') - run), run, name + 2)
+	     : format("%s/%s", run, name);
+}
+
 /* The words of s, in place; those after a | only have to be there. */
 static void
 read_inputs(struct step *t, char *s)
@@ -141,6 +150,7 @@ graph(const char *run)
 	for (i = 0; i < g.n; i++)
 		g.order[i] = i;
 	qsort_r(g.order, g.n, sizeof *g.order, by_name, g.v);
+	find_stale(&g);
 	return g;
 }
 
