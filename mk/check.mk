@@ -1,6 +1,9 @@
 # Tests and benchmarks.
 check: tools
 	prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? 2 * $$1 : 8 }')") tests/[6-9]*.t tests/[1-5]*.t
+# Of EXECUTOR, on a private cluster: apt-get install slurm-wlm munge.
+check-cluster: tools
+	prove $(if $V,-v) tests/cluster.t
 bench-noop bench-playbook bench-client bench-scores bench-score bench-run bench-show bench-best bench-report: bench-%: tools
 	tests/bench/$*
 bench-prompts: tools
@@ -11,5 +14,5 @@ attacks: tools
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check attacks screenshots bench-noop bench-playbook bench-client bench-prompts
+.PHONY: check check-cluster attacks screenshots bench-noop bench-playbook bench-client bench-prompts
 .PHONY: bench-scores bench-score bench-run bench-show bench-best bench-report

@@ -10,11 +10,11 @@ done
 top=$PWD
 checkout
 if [ "$(id -u)" = 0 ]; then # the cluster and its jobs are an ordinary user's
-	cp -a "$top/tests/lib.sh" "$top/tests/cluster" "$top/tests/80-cluster.t" tests
+	cp -a "$top/tests/lib.sh" "$top/tests/cluster" "$top/tests/cluster.t" tests
 	mkdir "$TMP/user"
 	chown -R nobody "$TMP/co" "$TMP/user"
 	env -i PATH="$PATH" TMPDIR="$TMP/user" setpriv --reuid=nobody --regid="$(id -g nobody)" \
-		--clear-groups sh "$TMP/co/tests/80-cluster.t"
+		--clear-groups sh "$TMP/co/tests/cluster.t"
 	exit
 fi
 C=$TMP/c
