@@ -88,9 +88,10 @@ char *
 slurp_clean(const char *name)
 {
 	size_t n;
-	char *s = slurp(name, &n);
+	char *raw = slurp(name, &n), *s = clean(raw, n);
 
-	return clean(s, n);
+	free(raw);
+	return s;
 }
 
 /* What a crash cut off there is ended first. */
