@@ -51,6 +51,10 @@ is 'a run that is not there cannot be copied' "$(say fork TASK=tiny RUN=c FROM=n
 like 'nor another task'\''s' "$(say fork TASK=tiny RUN=c FROM=../tiny/run)" 'read FROM: "../tiny/run" is no name'
 is 'nor onto itself' "$(say fork TASK=tiny)" "fork: make $W/run: it exists"
 like 'nor one that is being built' "$(flock $W/run/.lock make -s fork TASK=tiny RUN=c 2>&1)" "^fork: copy $W/run: .* builds it now"
+# One who only looks holds the run for a moment: until somebody waits for it.
+flock -s $W/run/.lock timeout 5 sh -c 'echo >"$0"; until grep -q -- "->" /proc/locks; do sleep 0.02; done' "$TMP/looks" &
+until [ -e "$TMP/looks" ]; do sleep 0.02; done
+like 'who looks at a run keeps nobody from changing it' "$(say unpin TASK=tiny)" 'nothing is pinned$'
 mkdir "$TMP/bin"
 printf '#!/bin/sh\necho cp: full >&2; exit 1\n' >"$TMP/bin/cp"
 chmod +x "$TMP/bin/cp"

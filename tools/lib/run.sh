@@ -9,12 +9,16 @@ die() { # status, message
 is_run() { # folder
 	[ -f "$1/log" ] || die 100 "read $1: there is no such run"
 }
-enter() { # run: goes there, and nobody builds it until the tool ends
+lock() { # verb, run: nobody builds it until the tool ends
+	exec 9>>"$2/.lock"
+	# hold may have become this process; who only looks has it for a moment
+	flock -n 9 || grep -qs "^process $$ on " "$2/.lock" || flock -w 1 9 ||
+		die 111 "$1 $2: $(cat "$2/.lock") builds it now"
+}
+enter() { # run: goes there, locked
 	is_run "$1"
+	lock change "$1"
 	cd "$1" || exit 100
-	exec 9>>.lock
-	flock -n 9 || grep -qs "^process $$ on " .lock ||	# hold became this process
-		die 111 "change $1: $(cat .lock) builds it now"
 }
 command_of() { # document: the file that keep left beside it
 	case $1 in
