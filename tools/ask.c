@@ -9,10 +9,6 @@
 
 #include "net/net.h"
 
-#define KINDS "openai, anthropic, gemini, openrouter, ollama, groq, mistral, " \
-	"deepseek, xai, together, huggingface, llamacpp, vllm, lmstudio, or " \
-	"exec:PROGRAM, replay:DIR, http://HOST/v1#NAME"
-
 static int verbose;
 
 static const char *
@@ -37,8 +33,9 @@ unknown(const char *name)
 		die(BAD, "ask playbook: it is no language model: name another"
 		    " with MODEL=");
 	if (name[n])
-		die(BAD, "ask %s: there is no provider %.*s: " KINDS, name, n,
-		    name);
+		die(BAD, "ask %s: there is no provider %.*s: %s, or exec:PROGRAM, "
+		    "replay:DIR, http://HOST/v1#NAME", name, n, name,
+		    provider_names());
 	die(BAD, "ask %s: say whose model it is: %s/%s", name, whose, name);
 }
 

@@ -206,6 +206,17 @@ find_key(struct endpoint *e, const struct provider *p)
 		e->key_header = "Authorization: Bearer ";
 }
 
+char *
+provider_names(void)
+{
+	struct text t = {0};
+	size_t i;
+
+	for (i = 0; i < PROVIDERS; i++)
+		addf(&t, "%s%s", i ? ", " : "", providers[i].name);
+	return t.s;
+}
+
 struct endpoint *
 endpoint(const char *name)
 {

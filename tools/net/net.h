@@ -28,6 +28,7 @@ struct endpoint {
 	int web;                        /* the model can search the web itself */
 };
 struct endpoint *endpoint(const char *name);
+char *provider_names(void);             /* "openai, anthropic, .." */
 /* url.c -- both take http and https only */
 int is_local(const char *url);          /* this machine, or a private network */
 void check_url(const char *url, const char *what);      /* dies BAD if it is none, or holds a user or a key */

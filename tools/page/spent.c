@@ -51,16 +51,14 @@ read_calls(void)
 	}
 }
 
-/* Which stage wrote the script of X.try/N.json. */
+/* Which stage wrote the script of X.try/N.json: what X.draft.py is by. */
 static const char *
 writer(const char *name)
 {
-	return strstr(name, "/draft/") ? "draft"
-	     : strstr(name, "/merge/") ? "merge"
-	     : strstr(name, "/usage.") ? "check-usage"
-	     : strstr(name, "/ablate.") ? "ablate"
-	     : starts(name, "ensemble/") ? "ensemble"
-	     : starts(name, "submit/") ? "submit" : "refine";
+	const struct node *n = find_node(page.log, page.logged,
+	    format("%.*s.draft.py", (int)(strstr(name, ".try/") - name), name));
+
+	return n ? n->tool : "others";
 }
 
 static void
