@@ -78,7 +78,7 @@ status: tools
 
 # What made a file, from what, at what cost, and whether it is up to date.
 explain: tools
-	+@$(if $F,,$(error make: explain: say which file: $(self) explain F=work/foo/run/1/2/3.json))$(top)tools/explain $(call quoted,$F)
+	+@$(if $F,$(named),$(error make: explain: say which file: $(self) explain F=work/foo/run/1/2/3.json))$(top)tools/explain $(call quoted,$F)
 
 # The run's files as a picture.
 graph: tools

@@ -62,6 +62,14 @@ is 'scores: all scripts, the best first' "$(awk 'NR > 2 && NF > 3 && $1 !~ /:$/ 
 1/draft/1 0.001 suspect
 1/merge/1 200 '
 like 'and the grade' "$(cat "$TMP/scores")" '^grade:  [0-9.]+, standard error [0-9.]+, 30 rows$'
+draft=work/half/run/1/draft/2.json
+mv $draft "$TMP/draft"
+echo '{' >$draft
+is 'a damaged result is named and left out' "$(make scores TASK=half 2>&1 | sed -n '1p; 4,5s/ .*//p')" \
+	"scores: read $draft: it is no JSON: it is left out
+1/draft/1
+1/merge/1"
+mv "$TMP/draft" $draft
 mark
 build $small
 is 'then nothing is to be done' "$(made)" ''

@@ -88,6 +88,10 @@ RUN=spoilt
 build $small
 echo '{' >"$(W)/1/draft/1.json"
 ending 'A document that is none' 'best 1/merge/0.best.json failed \(100\).*: once that is mended make TASK=tiny RUN=spoilt goes on'
+RUN=ruined
+build $small R=0
+echo '{' >"$(W)/1/1/best.json"
+ending 'One among those the best is of' 'best ensemble/best.json failed \(100\).*: once that is mended make TASK=tiny RUN=ruined goes on' R=0
 RUN=
 TASK=nowhere ending 'No task' 'there is no such task; make new TASK=nowhere DATA=folder starts one'
 mkdir work/bare

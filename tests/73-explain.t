@@ -65,6 +65,8 @@ like 'a file that is gone' "$(explain 2/draft/1.json)" '1.json: the file is gone
 echo mine >work/tiny/run/notes.md
 like 'one that a person put there' "$(explain notes.md)" 'notes.md: made by a person: no step makes it or reads it$'
 like 'one that there will be' "$(make -s explain F=work/tiny/run/1/2/1.json T=2)" '1.json: not made yet$'
+like 'a mistyped task is told' "$(make explain F=work/tyni/run/1/1/1.json 2>&1)" \
+	'work/tyni/task.md: there is no such task'
 like 'one that there will not be' "$(explain 1/9/1.json)" 'it is not there, and no step makes it'
 is 'which is no' "$(tools/explain work/tiny/run/1/9/1.json 2>/dev/null; echo $?)" 1
 like 'one of no run' "$(make -s explain F=mk/step.mk 2>&1)" 'does not begin with work/; say a file of a run'

@@ -38,7 +38,7 @@ none(char **files, int n, int fatal)
 		     || strstr(reason, "postponed: ") != NULL;
 	}
 	if (fatal)
-		die(BAD, "find a script that works: there is none: %s: %s",
+		die(NO, "find a script that works: there is none: %s: %s",
 		    why.s, late ? "raise it"
 		    : "make retry asks again where no reply was usable;"
 		    " SEED=2, or another MODEL in another RUN, begins anew");

@@ -73,8 +73,9 @@ char *
 ending_bad(const struct ending *e)
 {
 	const char *name = run_words(e->run), *why = NULL, *no;
-	int none = e->failed && (starts(e->failed, "accept ")
-	                         || starts(e->failed, "best ensemble/"));
+	int none = e->failed && e->failure == NO
+	           && (starts(e->failed, "accept ")
+	               || starts(e->failed, "best ensemble/"));
 
 	no = access(format("%s/submission.csv", e->run), F_OK) < 0
 	     ? "there is no submission yet"
