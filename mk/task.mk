@@ -76,6 +76,10 @@ new: tools
 status: tools
 	+@$(named)$(top)tools/status $W
 
+# How much is left to be made: calls, scripts, hours and dollars; what -j gives.
+estimate: tools
+	+@$(named)$(top)tools/estimate $W
+
 # What made a file, from what, at what cost, and whether it is up to date.
 explain: tools
 	+@$(if $F,$(named),$(error make: explain: say which file: $(self) explain F=work/foo/run/1/2/3.json))$(top)tools/explain $(call quoted,$F)
@@ -142,4 +146,4 @@ help:
 	@cat $(top)mk/help.txt
 version:
 	@echo mlestar $(VERSION)
-.PHONY: tools run built new status watch explain graph report retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help version
+.PHONY: tools run built new status estimate watch explain graph report retry redo best pin unpin fork compare doctor info scores count grade clean unset hint help version

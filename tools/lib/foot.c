@@ -34,8 +34,7 @@ time_left(void)
 	return work < 10 ? 10 : work < 100 ? 10 * ceil(work / 10) : work;
 }
 
-/* 3 s, 5 min, 2.5 h */
-static void
+void
 add_span(struct text *t, double s)
 {
 	if (s < 100)

@@ -121,7 +121,8 @@ char *fill(const char *name, const char *template, const cJSON *inputs);
  * chat/TARGET.N.json; the reply of a step that was cut off before it ended is
  * taken from there. */
 cJSON *model(const cJSON *request);
-const char *model_name(void);           /* $MODEL_<tool>, or $MODEL */
+const char *model_of(const char *tool); /* $MODEL_<tool>, or $MODEL */
+const char *model_name(void);           /* this tool's */
 
 /* price.c -- what a call cost, by $PRICES, else mk/prices.json: USD of a call of
  * the model that MODEL names so, tokens being {"in", "cached", "out"}; nan if
@@ -342,6 +343,7 @@ double clock_time(void);                /* s since 1970 */
 
 /* foot.c -- the board in a line that fits the screen */
 char *status_line(void);
+void add_span(struct text *t, double seconds);  /* 3 s, 5 min, 2.5 h */
 
 /* ending.c -- the last words of a make */
 struct ending {
@@ -636,6 +638,7 @@ const char **gpu_options(const char *root, const char *node);
  * Both are held until this process ends.  A limit that the run reaches ends the
  * wait as postpone() does; run null: none does. */
 void take_slot(struct job *j, const char *run);
+int slots(long cpus);                   /* how many there are for scripts of so many cores; 0: none waits */
 
 /* queue.c -- locks on bytes of an empty file that all runs of this user on this
  * machine share.  A lock ends with its process.  run as in take_slot(). */

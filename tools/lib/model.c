@@ -8,9 +8,9 @@
 #include "lib.h"
 
 const char *
-model_name(void)
+model_of(const char *tool)
 {
-	char *name = format("MODEL_%s", program_invocation_short_name), *p;
+	char *name = format("MODEL_%s", tool), *p;
 	const char *model;
 
 	for (p = name; *p; p++)
@@ -20,6 +20,12 @@ model_name(void)
 	if (!model || !*model)
 		model = getenv("MODEL");
 	return model && *model ? model : "playbook";
+}
+
+const char *
+model_name(void)
+{
+	return model_of(program_invocation_short_name);
 }
 
 /* What a program prints when it gets the request on its stdin; *st: how it

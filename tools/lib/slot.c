@@ -4,8 +4,8 @@
 
 enum { LINE = 0, SLOT = 1000, GPU_LINE = 2000, GPU = 3000, TWICE = 100000 };
 
-static int
-jobs(const struct job *j)
+int
+slots(long cpus)
 {
 	const char *s = getenv("RUN_JOBS");
 	char *end;
@@ -20,7 +20,7 @@ jobs(const struct job *j)
 	}
 	n = cores();
 	if (means("CPUS", 0))
-		n /= j->cpus > 1 ? j->cpus : 1;
+		n /= cpus > 1 ? cpus : 1;
 	else if (n > 4)
 		n = 4;
 	return n < 1 ? 1 : n;
@@ -55,7 +55,7 @@ hold_gpu(const int *gpu, int n, const char *run)
 void
 take_slot(struct job *j, const char *run)
 {
-	int *gpu, n = jobs(j), gpus = find_gpus("", &gpu);
+	int *gpu, n = slots(j->cpus), gpus = find_gpus("", &gpu);
 
 	if (n == 0)
 		return;

@@ -1,5 +1,5 @@
-/* What status(1), explain(1) and graph(1) are made of: how the files of a run
- * stand.  Nothing here makes or changes one. */
+/* What status(1), explain(1), graph(1) and estimate(1) are made of: how the files
+ * of a run stand.  Nothing here makes or changes one. */
 /* graph.c -- the steps of a run as it is asked for now, in the order of
  * mk/star.mk, which make is asked for; none for what is no folder work/TASK/RUN.
  * Their names, and those of what they depend on, are as in commands: relative to
@@ -97,3 +97,58 @@ struct boxes {
 	size_t n, *of;                  /* of: by step */
 };
 struct boxes boxes(const struct graph *g);
+
+/* needs.c -- how many model calls and scripts a step asks for, by its command
+ * and what is there: AT_LEAST, if merging stops as soon as it can; USUAL, if each
+ * reply and each script is good at once; AT_MOST, if it is all tried as often as it
+ * may be, a script leaking in one block. */
+enum { AT_LEAST, USUAL, AT_MOST, CASES };
+struct needs {
+	const char *asks;               /* the tool that asks; or null */
+	int calls[CASES], scripts[CASES];
+	int debugs;                     /* of the AT_MOST calls those of debug */
+	int ablation;
+};
+struct needs needs(const struct graph *g, const struct step *s);
+
+/* known.c -- what calls and scripts took in runs of the task; nan: unknown */
+void know(const char *run);             /* learns from the run, and if need be others */
+const char *known_from(void);           /* which runs; or null */
+double tool_seconds(const char *tool);  /* of one that asks nothing */
+double call_seconds(const char *asks);
+double call_most(const char *asks);     /* which it may take */
+double script_seconds(int ablation);
+struct tokens {
+	double calls;                   /* they are the mean of; 0: they are assumed */
+	double in, cached, out, usd;    /* of a call; usd: nan unless told */
+};
+struct tokens call_tokens(const char *asks);
+double call_usd(const char *asks, double out);  /* with at least so many tokens out */
+
+/* schedule.c -- what steps take that are to be made.  A step holds a place of
+ * make's -j; of calls and of scripts only so many go on at a time. */
+enum { ASKING, RUNNING, OTHER, PHASES };
+struct load {
+	int todo;
+	double seconds[PHASES];         /* one after the other */
+};
+double schedule(const struct graph *g, const struct load *v, int jobs,
+                const int *limit);
+/* The longest chain of them, its steps in on; its seconds. */
+double longest_chain(const struct graph *g, const struct load *v, int *on);
+
+/* work.c -- the steps that are to be made, and what they ask for in all */
+struct work {
+	struct load *load;              /* by step: as usual, or if that is nan at most */
+	struct needs *needs;            /* by step */
+	int steps, left, calls[CASES], scripts[CASES];
+	double usual, most;             /* seconds, one after another */
+	double usd[CASES];
+	const char *unpriced;           /* a model whose price is not known; or null */
+	struct tokens tokens;           /* of a call, on average */
+};
+struct work work(const struct graph *g);        /* after know() */
+
+/* outlook.c -- what a run asks for, an object: estimate(1) tells what is in it;
+ * null if it is none */
+cJSON *outlook(const char *run);
