@@ -11,9 +11,6 @@ cd "$(dirname "$0")/../.." || exit
 aim() { # name, figure, unit, aim, why
 	printf 'aim\t%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${5-}"
 }
-ratio() { # a, b: a / b
-	awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f\n", a / b }'
-}
 took() { # command...: microseconds that it took
 	from=$(date +%s%N)
 	"$@" >/dev/null || return
