@@ -118,7 +118,11 @@ $(call step, $W/submit/best.json, accept,                    $W/task.json $D/dat
 $(call step, $W/solution.py,    jq -rj .script,              $W/submit/best.json)
 $(call step, $W/submission.csv, predictions,                 $W/submit/best.json)
 
+# The lanes go abreast, so that jobs are not left with one lane to end alone.
+lanes   = $(foreach l,$(call upto,$L),$W/$l/$1)
+abreast = $(foreach m,$(call upto,$(models)),$(call lanes,draft/$m.json)) $(foreach t,0 $(call upto,$T),$(call lanes,$t/best.json))
+
 .DEFAULT_GOAL := all
-all: $W/solution.py $W/submission.csv $W/machine.json
+all: $(if $(pins),,$(abreast)) $W/solution.py $W/submission.csv $W/machine.json
 	@:
 .PHONY: all
