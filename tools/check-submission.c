@@ -101,10 +101,12 @@ headers(struct check *c)
 	c->columns = c->sub->n;
 	c->name = field_names(c->sub);
 	c->ref_id = NONE;
-	if (c->ref && trow(c->ref))
+	if (c->ref && !trow(c->ref))
+		verdict(c, format("%s is empty", c->what));
+	if (c->ref) {
 		want = field_names(c->ref);
-	if (want)
 		c->ref_id = position(want, c->ref->n, id, 0);
+	}
 	if (c->sample && c->columns > 1 && c->sub->delimiter != c->ref->delimiter)
 		verdict(c, format("its columns are parted by '%c', the sample's"
 		        " by '%c'", c->sub->delimiter, c->ref->delimiter));
