@@ -1,6 +1,11 @@
 # Tests and benchmarks.
-check: tools
-	prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? 2 * $$1 : 8 }')") tests/[6-9]*.t tests/[1-5]*.t
+# With SAN=1 with tools that sanitizers watch, built apart.
+check: $(if $(SAN),,tools)
+	$(if $(SAN),V=$V tests/sanitized,prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? 2 * $$1 : 8 }')") tests/[6-9]*.t tests/[1-5]*.t)
+# What checkers of C, sh and manual pages find: apt-get install cppcheck clang-tidy
+# mandoc shellcheck.
+lint: tools
+	tests/lint
 # Of EXECUTOR, on a private cluster: apt-get install slurm-wlm munge.
 check-cluster: tools
 	prove $(if $V,-v) tests/cluster.t
@@ -18,4 +23,4 @@ attacks: tools
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster bench attacks screenshots
+.PHONY: check check-cluster lint bench attacks screenshots

@@ -184,7 +184,7 @@ like 'or is in .env in another form' "$(says hi OPENAI_API_KEY= MODEL=openai/x \
 	sh -c "cd '$TMP/home'; exec ask")" \
 	'^ask: ask openai/x: OPENAI_API_KEY is neither set nor in .env: write there OPENAI_API_KEY=...$'
 echo '{"model_name": "m", "example_code": "pass"}' >"$TMP/home/models"
-is 'a stage leaves it to ask to say so' "$(top=$PWD; cd "$TMP/home"; rm .env
+is 'a stage leaves it to ask to say so' "$(top=$PWD; cd "$TMP/home" || exit; rm .env
 	OPENAI_API_KEY= MODEL=openai/x draft "$top/prompts/draft.md" models models 2>&1; echo $?)" \
 	'ask: ask openai/x: OPENAI_API_KEY is not set: export it, or put it into .env
 100'

@@ -181,7 +181,7 @@ printf 'hello\n' | file README
 printf '\0\1' >"$d/x.dat"
 : >"$d/a.png"
 mkdir "$d/a" "$d/a-b"
-: >"$d/a/1.txt" >"$d/a-b/1.txt"
+: >"$d/a/1.txt"
 : >"$d/a-b/1.txt"
 is 'other files have a kind' \
 	"$(describe "$d" | jq -r '.files[] | .path + " " + .kind')" \
@@ -228,7 +228,7 @@ is 'so are crowds of folders' \
 	'["train/*",50,50]'
 is 'and nothing else is listed' "$(jq -c .files "$TMP/doc")" '[]'
 echo "# peak memory $(cat "$TMP/peak") MB for 100,050 files"
-ok 'a large folder takes little memory' test "$(cat "$TMP/peak")" -lt 64
+ok 'a large folder takes little memory' test "$(cat "$TMP/peak")" -lt "${SAN:+10}64"
 
 rm -rf "$d"
 mkdir "$d"
@@ -253,7 +253,7 @@ is 'a table of 1 GB is read' \
 	"$(jq -c '.files[0] | [.bytes > 1e9, .rows > 2e7, (.columns | length)]' \
 	"$TMP/doc")" '[true,true,5]'
 echo "# peak memory $(cat "$TMP/peak") MB for 1 GB"
-ok 'it takes little memory' test "$(cat "$TMP/peak")" -lt 64
+ok 'it takes little memory' test "$(cat "$TMP/peak")" -lt "${SAN:+10}64"
 
 # nasty input, with the compiler looking
 if cc -fsanitize=address,undefined -fno-sanitize-recover -x c - -o "$TMP/try" \

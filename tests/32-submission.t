@@ -120,6 +120,15 @@ is 'latin-1 in the sample is UTF-8 in the submission' \
 is 'and is told so' "$(printf 'größe,score\nö,2\n' | check)" \
 	"row 1: 'größe' is 'ö', the sample has 'ü': no row has 'ü', and 'ö' is not in the sample"
 
+task '.sample = "none.csv"'
+: >"$d/none.csv"
+is 'a sample without a header is not held against the submission' \
+	"$(printf 'id,score\n1,2\n' | check)" 'the sample is empty'
+echo id,score >"$d/none.csv"
+is 'one without rows has no ids' "$(printf 'id,score\n1,2\n' | check)" \
+	"it has more rows than the 0 of the sample: '1' is not in the sample"
+rm "$d/none.csv"
+
 cp "$TMP/label.csv" "$good"
 sed -i 's/red/0.5/' "$good" "$TMP/label.csv"
 gzip "$good"

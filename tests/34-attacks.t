@@ -118,7 +118,8 @@ open(sys.argv[1] + "/bomb.csv", "wb").write(head + more * 10000)
 open(sys.argv[1] + "/long.csv", "wb").write(b"id,y\n1," + b"1" * (100 << 20) + b"\n")
 EOF
 finding() { # submission
-	(ulimit -v 200000; check-submission -n "$TMP/task.json" "$TMP/data" "$1") |
+	([ "${SAN-}" ] || ulimit -v 200000 # their shadow takes terabytes
+	check-submission -n "$TMP/task.json" "$TMP/data" "$1") |
 		jq -r .finding
 }
 like 'a bomb of 100 GB in 100 MB is not unpacked' "$(finding "$TMP/bomb.csv")" \

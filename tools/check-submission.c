@@ -94,25 +94,27 @@ static void
 headers(struct check *c)
 {
 	const char *id = jopt(c->task, "/id");
-	char **want = NULL;
+	char **want;
 
 	if (!trow(c->sub))
 		verdict(c, c->sub->problem ? c->sub->problem : "it is empty");
 	c->columns = c->sub->n;
 	c->name = field_names(c->sub);
+	c->id = position(c->name, c->columns, id, 0);
 	c->ref_id = NONE;
-	if (c->ref && trow(c->ref))
-		want = field_names(c->ref);
-	if (want)
-		c->ref_id = position(want, c->ref->n, id, 0);
+	if (!c->ref)
+		return;
+	if (!trow(c->ref))
+		verdict(c, format("%s is empty", c->what));
+	want = field_names(c->ref);
+	c->ref_id = position(want, c->ref->n, id, 0);
 	if (c->sample && c->columns > 1 && c->sub->delimiter != c->ref->delimiter)
 		verdict(c, format("its columns are parted by '%c', the sample's"
 		        " by '%c'", c->sub->delimiter, c->ref->delimiter));
 	if (c->sample)
 		check_header(c, want, c->ref->n, 0);
-	else if (c->ref)
+	else
 		header_by_task(c);
-	c->id = position(c->name, c->columns, id, 0);
 }
 
 /* Of classes, those that the training table has are all there are. */

@@ -59,16 +59,15 @@ static struct id *
 read_ids(const char *name, size_t column, size_t *n)
 {
 	struct table *t = topen(name, 0);
-	struct id *list = NULL;
-	size_t cap = 0, bytes = 0;
+	struct id *list = need(malloc(sizeof *list));
+	size_t cap = 1, bytes = 0;
 
 	trow(t);
 	for (*n = 0; trow(t); (*n)++) {
 		if ((bytes += sizeof *list + t->rawn) > ROOM)
 			return NULL;
 		if (*n == cap)
-			list = need(reallocarray(list, cap = 2 * cap + 64,
-			                         sizeof *list));
+			list = need(reallocarray(list, cap *= 2, sizeof *list));
 		list[*n].s = plain_text(column < t->n ? t->field[column] : "");
 		list[*n].row = *n + 1;
 	}

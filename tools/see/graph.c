@@ -110,7 +110,7 @@ read_inputs(struct step *t, char *s)
 static int
 read_step(struct step *t, char *line)
 {
-	char *field[4], *rest = line;
+	char *field[4] = {0}, *rest = line;
 	int i;
 
 	if (!starts(line, "step\t") && !starts(line, "pinned\t")

@@ -82,7 +82,7 @@ say_lanes(const cJSON *d)
 		for (i = a; i < b; i++)
 			addf(&t, "%-*d", i + 1 < b ? width : 1, i + 1);
 		say("lane", "%s", t.s);
-		show_rows(all->child, a, b, width);
+		show_rows(cJSON_GetArrayItem(all, 0), a, b, width);
 	}
 	if (jnum(d, "/ensemble/of") > 0)
 		say("ensemble", "%s", cell(jat(d, "/ensemble")));
