@@ -11,8 +11,11 @@ bench-prompts: tools
 # What hostile scripts try, what they get, and what stops them.
 attacks: tools
 	tests/attacks/table
+# Runs with a model that answers badly once in five requests.
+bad-model: tools
+	tests/bad-model
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster attacks screenshots bench-noop bench-playbook bench-client bench-prompts
+.PHONY: check check-cluster attacks bad-model screenshots bench-noop bench-playbook bench-client bench-prompts
 .PHONY: bench-scores bench-score bench-run bench-show bench-best bench-report
