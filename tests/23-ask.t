@@ -414,6 +414,15 @@ like 'one that the server asked for holds, and is told' "$(echo hi | ask 2>&1)" 
 	'^ask: ask http.*#m: waits [0-9]+ s, as it asked for$'
 unset RUN_BEGAN RUN_ENDS
 
+# Who called once in the last minute knows nothing of the limit.
+jq "(.[] | .closed, .next, .cut, .rate) |= 0 | .[].starts |= map(0) | .[].starts[0] = $up - 30" \
+	"$TMP/known" >"$KEEP_RUN/.gate"
+say <<-'EOF'
+	{"status": 429, "headers": {"Retry-After": "300"}, "json": {"error": {"message": "Rate limit reached"}}}
+EOF
+echo hi | ask >/dev/null 2>&1
+is 'a refusal after little traffic does not make of that the limit' "$(jq '.[].rate >= 0.1' "$KEEP_RUN/.gate")" true
+
 wait $gate
 is 'all 60 calls of 16 processes are answered' "$(sort -u "$TMP/gate/out" | wc -l)" 60
 jq -s '(map(select(.status == 200)) | length) as $good | (map(.time) | max - min) as $s
