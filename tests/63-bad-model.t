@@ -11,7 +11,7 @@ task $TASK
 "$top/tests/bad/rules" 1 tests/model | jq '[.[] | select(.as)] as $bad | ($bad | to_entries
 	| map(.value + {nth: (.key * 3 + 2)})) + (. - $bad)' >"$TMP/bad.json"
 serve "$TMP/bad.json"
-build MODEL="$BASE/v1#bad" L=2 M=2 T=1 K=2 R=1 SEARCH=none LLM_TIMEOUT=8 LLM_IDLE=4 TIMEOUT=4
+build MODEL="$BASE/v1#bad" L=2 M=2 T=1 K=2 R=1 SEARCH=none LLM_TIMEOUT=15 LLM_IDLE=15 TIMEOUT=10
 is 'the run ends well' "$? $(grep '\*\*\*' "$TMP/said")" '0 '
 is 'though its model was bad in all these ways' "$(jq -r '.as // empty' "$SERVED" | sort | tr '\n' ' ')" \
 	"$(jq -r '.[].as // empty' "$TMP/bad.json" | sort | tr '\n' ' ')"
