@@ -20,7 +20,10 @@ bench-%: tools
 # What hostile scripts try, what they get, and what stops them.
 attacks: tools
 	tests/attacks/table
+# Runs with a model that answers badly once in five requests.
+bad-model: tools
+	tests/bad-model
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster lint bench attacks screenshots
+.PHONY: check check-cluster lint bench bad-model attacks screenshots

@@ -312,6 +312,18 @@ is 'what was cut off counts, by estimate' "$(request hi | MODEL=$BASE#c ask -r 2
 	jq -c '[.tries, .tokens.estimated, .tokens.in > 20, .tokens.out > 1]')" '[2,true,true,true]'
 is 'so does a whole reply that tells no tokens: a budget is to hold' \
 	"$(request hi | MODEL=$BASE#c ask -r | jq -c '.tokens.estimated')" true
+# A model that falls into a loop: its reply has no end.
+say <<-'EOF'
+	{"has": "sequence", "reply": "and so on, and so on, ", "endless": true, "pause": 0.02}
+	{"reply": "fine"}
+EOF
+is 'a reply without an end is cut off when the time is up, and paid for' "$(request sequence |
+	LLM_TIMEOUT=1 MODEL=$BASE#c ask -r 2>"$TMP/err" | jq -c '[.reply[0:8], .finish, .tokens.estimated, .tokens.out > 10]')" \
+	'["and soan","length",true,true]'
+like 'which is said' "$(cat "$TMP/err")" '^ask: ask http.*#c: .*not at its end after [0-9.]+ s: taken as cut off$'
+is 'but at the end of a run it is none' "$(request sequence | RUN_ENDS=$(($(date +%s) + 1)) MODEL=$BASE#c ask -r 2>/dev/null |
+	jq -r .trouble.class)" postponed
+
 say <<-'EOF'
 	{"path": "/models$", "times": 1, "json": {"data": [{"id": "text-embed"}, {"id": "old"}]}}
 	{"path": "/models$", "json": {"data": [{"id": "new"}]}}
@@ -401,6 +413,15 @@ pause cut
 like 'one that the server asked for holds, and is told' "$(echo hi | ask 2>&1)" \
 	'^ask: ask http.*#m: waits [0-9]+ s, as it asked for$'
 unset RUN_BEGAN RUN_ENDS
+
+# Who called once in the last minute knows nothing of the limit.
+jq "(.[] | .closed, .next, .cut, .rate) |= 0 | .[].starts |= map(0) | .[].starts[0] = $up - 30" \
+	"$TMP/known" >"$KEEP_RUN/.gate"
+say <<-'EOF'
+	{"status": 429, "headers": {"Retry-After": "300"}, "json": {"error": {"message": "Rate limit reached"}}}
+EOF
+echo hi | ask >/dev/null 2>&1
+is 'a refusal after little traffic does not make of that the limit' "$(jq '.[].rate >= 0.1' "$KEEP_RUN/.gate")" true
 
 wait $gate
 is 'all 60 calls of 16 processes are answered' "$(sort -u "$TMP/gate/out" | wc -l)" 60

@@ -77,6 +77,17 @@ ends_openly(const struct client *c)
 	return !strcmp(c->e->wire->name, "gemini");
 }
 
+/* A model that goes round in circles: who waits for its end waits in vain. */
+static int
+circles(const struct client *c, const struct reply *r)
+{
+	if (!c->h.unended || r->finish || r->error || blank(r->text)
+	    || c->ends < c->until)
+		return 0;
+	warn("ask %s: %s: taken as cut off", c->e->name, c->h.trouble.message);
+	return 1;
+}
+
 static struct trouble
 in_reply(struct client *c, struct reply *r)
 {
@@ -88,6 +99,10 @@ in_reply(struct client *c, struct reply *r)
 		r->finish = NULL;
 	}
 	bill_add(&c->bill, c->h.body, r);
+	if (circles(c, r)) {
+		r->finish = "length";
+		return problem(NULL, 0, NULL);
+	}
 	if (c->h.trouble.class && (!c->h.trouble.again || ends_openly(c)))
 		return c->h.trouble;
 	if (r->error && r->fault) {

@@ -213,7 +213,7 @@ http(struct http *h)
 		h->status = 0;
 	h->begun = t.begun;
 	h->trouble = (struct trouble){.message = need(strdup(""))};
-	h->most = 0;
+	h->most = h->unended = 0;
 	if (rc)
 		explain(h, &t, c, rc);
 	h->head = hide(t.head.s);

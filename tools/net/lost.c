@@ -46,9 +46,11 @@ late(struct http *h, const struct lost *l, const char *at)
 	else if (l->silent)
 		fail(h, "net", 0, "read from %s: silent for %.6g s", at,
 		    h->idle);
-	else
+	else {
+		h->unended = 1;
 		fail(h, "net", 0, "read from %s: not at its end after %.6g s",
 		    at, h->seconds);
+	}
 }
 
 static void

@@ -143,6 +143,7 @@ struct http {
 	struct trouble trouble;         /* net or tls, class null if a reply came whole */
 	int most;                       /* tries that it is worth; 0: not limited */
 	int begun;                      /* the server had sent something */
+	int unended;                    /* and did so when the time was up */
 };
 /* Content-Type: application/json is added to a body whose type is not given. */
 void http(struct http *h);

@@ -3,9 +3,11 @@
 
 #include "net.h"
 
-/* Seconds between calls that begin although the window is full, and what a
- * told wait may be at most for others to wait, too. */
+/* Seconds between calls that begin although the window is full, calls a second
+ * that are tried at least after a first refusal, and what a told wait may be at
+ * most for others to wait, too. */
 #define CREEP 0.2
+#define SPARSE 0.2
 #define LONGEST 120
 
 static double
@@ -20,14 +22,15 @@ within(const struct pace *p, double from, double to)
 }
 
 /* Nine tenths of what it took before t, be its limit one of a second or of a
- * minute; one a second if it took none. */
+ * minute; one a second if it took none.  What it took of a run that called but
+ * now and then tells nothing of its limit: refusals to come will. */
 static double
 guess(const struct pace *p, double t)
 {
 	double n = within(p, t - 60, t);
 
-	return n ? 0.9 * fmax(fmax(within(p, t - 1, t), within(p, t - 10, t)
-	                           / 10), n / 60) : 1;
+	return n ? fmax(SPARSE, 0.9 * fmax(fmax(within(p, t - 1, t),
+	                within(p, t - 10, t) / 10), n / 60)) : 1;
 }
 
 /* A cut, but not below what it took within the last minute. */
