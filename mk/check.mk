@@ -1,9 +1,9 @@
 # Tests and benchmarks.
 check: tools
 	prove $(if $V,-v,-j "$$(nproc | awk '{ print $$1 < 4 ? 2 * $$1 : 8 }')") tests/[6-9]*.t tests/[1-5]*.t
-# Of EXECUTOR, on a private cluster: apt-get install slurm-wlm munge.
+# Of EXECUTOR, on a private cluster: apt-get install slurm-wlm munge; some minutes.
 check-cluster: tools
-	prove $(if $V,-v) tests/cluster.t
+	prove $(if $V,-v) tests/*cluster*.t
 bench-noop bench-playbook bench-client bench-scores bench-score bench-run bench-show bench-best bench-report: bench-%: tools
 	tests/bench/$*
 bench-prompts: tools
