@@ -92,7 +92,7 @@ launcher killer <<'END'
 until [ -s "${1%/*}/began" ]; do sleep 0.02; done
 kill -9 $!
 END
-echo 'while True: pass' | TIMEOUT=5 RETRIES=1 result -n
+echo 'while True: pass' | RETRIES=1 result -n
 like 'a launcher that kills jobs: the last try tells what is the matter' "$(said)" \
 	'^111: run: have a script run by exec:.*killer: it was lost on .*: its launcher ended with 0$'
 is 'and the first that it is tried once more' "$(grep -c 'once more$' "$TMP/err")" 1
