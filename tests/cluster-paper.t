@@ -38,7 +38,7 @@ echo "# jobs lost: $(lost there)"
 paper crash EXECUTOR=slurm
 half=$(($(log there) / 2))
 until [ $(log crash) -gt $half ] && running n1; do
-	kill -0 $! || break
+	kill -0 $! 2>/dev/null || break
 	sleep 0.2
 done
 "$top/tests/cluster/node" -k "$C" n1
