@@ -8,10 +8,10 @@ py=${PYTHON:-/usr/bin/python3}
 export SLURMD_TIMEOUT=20
 start_cluster
 TASK=breast-cancer
-paper() { # run, setting...: starts it
+paper() { # run, setting...: starts it; other cores would be other sums
 	RUN=$1
 	shift
-	(make TASK=$TASK RUN=$RUN PRESET=paper MODEL=playbook "$@" -j12
+	(make TASK=$TASK RUN=$RUN PRESET=paper MODEL=playbook CPUS=1 "$@" -j12
 	echo $? >"$TMP/$RUN.rc") >"$TMP/$RUN.said" 2>&1 &
 }
 log() { # run: how many of its commands are done
