@@ -87,6 +87,8 @@ END
 echo 1 | result -n
 is 'a launcher that forgets a job: it is run again, and the result tells' "$(get '.status, .usage.lost')" 'ok
 1'
+rmdir "$TMP/bin/once"
+is 'also one that is to measure' "$(worth | jq -c '[.value > 0, .usage.lost]')" '[true,1]'
 launcher killer <<'END'
 "$1" &
 until [ -s "${1%/*}/began" ]; do sleep 0.02; done
@@ -132,6 +134,19 @@ is 'a cluster whose nodes are all away' "$(said)" \
 scontrol update nodename='n[1-3]' state=resume
 echo 1 | SLURM_ARGS='-p nowhere' RETRIES=0 result -n
 like 'what Slurm refuses' "$(said)" '^111: run: .*: it did not start: srun: error: invalid partition'
+
+# A job that is to measure a script is told where the script's are.
+
+launcher forgets <<'END'
+! grep -q '/score' "$1" || ! mkdir "${0%/*}/forgot" 2>/dev/null || exit 0
+exec "$1"
+END
+export TASK=half
+task half
+awk 'BEGIN { print "id,x,y"; for (i = 1; i <= 100; i++) print i "," i ".5," 2 * i }' >work/half/data/train.csv
+RUN=run build L=1 M=1 T=0 R=0 EXECUTOR="$EXECUTOR"
+is 'the result tells that a job which was to measure it was lost' \
+	"$(jq -c '[.measured > 0, .usage.lost]' work/half/run/1/draft/1.json)" '[true,1]'
 
 # What went on beside.
 
