@@ -6,9 +6,12 @@ check: $(if $(SAN),,tools)
 # mandoc shellcheck.
 lint: tools
 	tests/lint
-# Of EXECUTOR, on a private cluster: apt-get install slurm-wlm munge.
+# Of EXECUTOR, on a private cluster: apt-get install slurm-wlm munge; some minutes.
 check-cluster: tools
-	prove $(if $V,-v) tests/cluster.t
+	prove $(if $V,-v) tests/*cluster*.t
+# The package on a machine made for it: apt-get install mmdebstrap; root only.
+check-deb: tools
+	prove $(if $V,-v) tests/deb.t
 # What it costs and how long it takes beside what is known, in one table; bench-NAME
 # is tests/bench/NAME: best, client, describe, memory, noop, playbook ..
 bench: tools
@@ -26,4 +29,4 @@ bad-model: tools
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster lint bench bad-model attacks screenshots
+.PHONY: check check-cluster check-deb lint bench bad-model attacks screenshots

@@ -37,6 +37,17 @@ set_score(cJSON *r, const cJSON *value, const cJSON *se)
 	set(r, "se", cJSON_Duplicate(se, 1));
 }
 
+/* Of jobs that were to measure the script: those of the script itself are told. */
+static void
+add_lost(cJSON *r, const cJSON *from)
+{
+	cJSON *lost = jat(from, "/usage/lost"), *old = jat(r, "/usage/lost");
+
+	if (lost && jat(r, "/usage"))
+		set(jat(r, "/usage"), "lost", cJSON_CreateNumber(
+		    lost->valuedouble + (old ? old->valuedouble : 0)));
+}
+
 /* The final script is measured if it is the one that it was made from; what it
  * prints is nothing to compare with that. */
 static void
@@ -45,9 +56,10 @@ put_score(cJSON *r, int n)
 	cJSON *from = ev.final ? ev.base ? jload(ev.base) : NULL
 	            : jload(try_file(n, "score.json"));
 
-	if (from && !ev.final)
+	if (from && !ev.final) {
 		set_score(r, jat(from, "/value"), jat(from, "/se"));
-	else if (from && jopt(from, "/script") && jat(from, "/measured")
+		add_lost(r, from);
+	} else if (from && jopt(from, "/script") && jat(from, "/measured")
 	    && !strcmp(jstr(from, "/script"), jstr(r, "/script")))
 		set_score(r, jat(from, "/measured"), jat(from, "/se"));
 	else

@@ -106,6 +106,8 @@ hand_over(cJSON *j, const char *dir, const char *out, int before)
 {
 	cJSON *u = jat(j, "/usage");
 
+	if (!u && before)
+		u = cJSON_AddObjectToObject(j, "usage");
 	if (u)
 		cJSON_AddStringToObject(u, "node", words(dir, "began"));
 	if (u && before)

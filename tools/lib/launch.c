@@ -9,7 +9,9 @@
 
 #include "lib.h"
 
-enum { STOP = 10 };             /* seconds until what is to end is killed */
+/* Seconds until what is to end is killed, and until what has no job any more is
+ * to end: srun waits for ever if its slurmstepd was killed. */
+enum { STOP = 10, DONE = 10 };
 
 static volatile sig_atomic_t caught;
 
@@ -84,6 +86,7 @@ int
 launched(const char *dir, double most, const char *run)
 {
 	const char *why = NULL, *began = format("%s/began", dir);
+	const char *ended = format("%s/ended", dir);
 	struct pollfd end = {.events = POLLIN};
 	double since = 0;
 	pid_t pid;
@@ -94,6 +97,9 @@ launched(const char *dir, double most, const char *run)
 	while (!caught && poll(&end, 1, 1000) <= 0) {
 		if (!since && access(began, F_OK) == 0)
 			since = now();
+		if (since && now() - since + DONE < most
+		    && access(ended, F_OK) == 0)
+			most = now() - since + DONE;
 		if (since ? now() - since > most : !!(why = time_is_up(run)))
 			break;
 	}
