@@ -35,17 +35,12 @@ static int
 input(char **text, size_t n)
 {
 	int fd = memfd_create("texts", MFD_CLOEXEC);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	size_t i;
+	int ok = fd >= 0;
 
-	if (!f)
-		die(SICK, "open a file in memory:");
-	for (i = 0; i < n; i++) {
-		if (i)
-			fputc(0, f);
-		fputs(text[i], f);
-	}
-	if (fflush(f) || ferror(f) || lseek(fd, 0, SEEK_SET) < 0)
+	for (i = 0; i < n && ok; i++) /* NUL between them */
+		ok = put_all(fd, text[i], strlen(text[i]) + (i + 1 < n));
+	if (!ok || lseek(fd, 0, SEEK_SET) < 0)
 		die(SICK, "write a file in memory:");
 	return fd;
 }
@@ -82,6 +77,8 @@ answer(FILE *f)
 	size_t cap = 0;
 	ssize_t n = getline(&s, &cap, f);
 
+	if (ferror(f))
+		die(SICK, "read what PYTHON says:");
 	if (n < 1 || s[n - 1] != '\n')
 		return NULL;
 	s[n - 1] = 0;
@@ -97,7 +94,7 @@ first_python(char **text, size_t n, char **why)
 	size_t i;
 	FILE *f;
 
-	if (pipe2(out, O_CLOEXEC) < 0 || !(f = fdopen(out[0], "r")))
+	if (pipe2(out, O_CLOEXEC) < 0 || !(f = reading(out[0])))
 		die(SICK, "open a pipe:");
 	pid = parser(in, out[1]);
 	close(in);
@@ -115,7 +112,7 @@ first_python(char **text, size_t n, char **why)
 	else if (!*why)
 		*why = (char *)"it is too large to be parsed";
 	fclose(f);
-	waitpid(pid, NULL, 0);
+	finished(pid);
 	return i;
 }
 
