@@ -11,8 +11,13 @@ bench-prompts: tools
 # What hostile scripts try, what they get, and what stops them.
 attacks: tools
 	tests/attacks/table
+# Every system call of what writes a run fails, once; KILLS=200 kills of a run.
+faults: tools
+	tests/faults/table
+kills: tools
+	tests/kills $(KILLS)
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster attacks screenshots bench-noop bench-playbook bench-client bench-prompts
+.PHONY: check check-cluster attacks faults kills screenshots bench-noop bench-playbook bench-client bench-prompts
 .PHONY: bench-scores bench-score bench-run bench-show bench-best bench-report

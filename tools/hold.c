@@ -50,7 +50,7 @@ gone(const char *holder, const char *host)
 static int
 locked(int fd, int tenths)
 {
-	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+	while (TEMP_FAILURE_RETRY(flock(fd, LOCK_EX | LOCK_NB)) < 0) {
 		if (errno != EWOULDBLOCK)
 			die(SICK, "lock:");
 		if (!tenths--)
@@ -71,7 +71,7 @@ main(int argc, char **argv)
 		usage("folder prog [arg...]");
 	lock = format("%s/.lock", argv[1]);
 	parents(lock);
-	if ((fd = open(lock, O_RDWR | O_CREAT, 0666)) < 0)
+	if ((fd = TEMP_FAILURE_RETRY(open(lock, O_RDWR | O_CREAT, 0666))) < 0)
 		die(SICK, "write %s:", argv[1]);
 	uname(&u);
 	if (!locked(fd, 10)) {

@@ -1,7 +1,7 @@
 /* strike [-ap] FILE FAULT N PROG [ARG...]: runs PROG; its N-th system call that
  * the FAULT can strike is struck, with -p each from there on.  FILE tells how
- * many there were, and which was struck.  Calls on stderr do not count, nor those
- * of the loader; with -a those of all that PROG becomes and starts do.  Exits as
+ * many there were, and which was struck.  Calls on stderr and the kernel's
+ * files do not count, nor those of the loader; with -a those of all that PROG becomes and starts do.  Exits as
  * PROG does.
  *   cc -o strike tests/faults/strike.c
  */
@@ -170,7 +170,10 @@ counts(const struct process *p, const struct call *c, unsigned long ip,
 			return 0;
 	}
 	what = object(p->pid, c, arg);
+	if (!strncmp(what, "pipe:", 5) && (fault->bit & CHANGES))
+		return fault->bit == KILL;
 	return strncmp(what, "/proc/", 6) && strncmp(what, "/sys/", 5)
+	    && strncmp(what, "/dev/", 5)
 	    && (fault->bit != INTR || strncmp(what, "/etc/", 5));
 }
 

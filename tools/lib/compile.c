@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,7 @@ static pid_t
 parser(int in, int out)
 {
 	/* seconds of the processor: a busy machine changes no answer */
-	struct rlimit time = {10, 10}, space = {2ul << 30, 2ul << 30};
+	struct rlimit time = {10, 11}, space = {2ul << 30, 2ul << 30};
 	posix_spawn_file_actions_t move;
 	const char *argv[] = {
 		python(), "-I", "-S", "-Wignore", "-c", program, NULL
@@ -93,6 +94,7 @@ first_python(char **text, size_t n, char **why)
 	pid_t pid;
 	size_t i;
 	FILE *f;
+	int st;
 
 	if (pipe2(out, O_CLOEXEC) < 0 || !(f = reading(out[0])))
 		die(SICK, "open a pipe:");
@@ -105,14 +107,16 @@ first_python(char **text, size_t n, char **why)
 	for (i = 0; i < n && (s = answer(f)) && strcmp(s, "ok"); i++)
 		if (!*why || strstr(*why, "triple-quoted"))
 			*why = s; /* that text just ended too early */
+	fclose(f);
+	st = finished(pid);
+	if (!s && st == 128 + SIGKILL)
+		die(SICK, "parse Python: the parser was killed");
 	if (!s)
-		i = n; /* it was killed */
+		i = n; /* a limit of its own ended it */
 	if (i < n)
 		*why = NULL;
 	else if (!*why)
 		*why = (char *)"it is too large to be parsed";
-	fclose(f);
-	finished(pid);
 	return i;
 }
 
