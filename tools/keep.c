@@ -263,7 +263,9 @@ int
 main(int argc, char **argv)
 {
 	char *file, *cmdfile, *cmd, *name, **inputs, *place = NULL, *sum;
-	int c, fd, st, nin = 0, quiet = 0;
+	int c, fd, st, nin = 0, quiet = 0, seen;
+	const char *last = argv[argc - 1];
+	struct stat old;
 	double t0 = now();
 
 	inputs = need(calloc(argc + 1, sizeof *inputs));
@@ -304,9 +306,14 @@ main(int argc, char **argv)
 	st = run(tmp, argv);
 	if (!st) {
 		sum = settle(file, cmdfile);
-		if (quiet && is_noted(cmdfile, cmd, sum))
+		seen = quiet && is_noted(cmdfile, cmd, sum);
+		if (seen && exists(cmdfile, &old) && !newer(last, &old))
 			return YES;
 		note(cmd, sum, fd);
+		if (seen && rename(cmdtmp, cmdfile) < 0)
+			die(SICK, "write %s:", cmdfile);
+		if (seen)
+			return YES;
 	}
 	if (st == LATE && place)
 		put_off(file, cmdfile);
