@@ -14,6 +14,7 @@ attacks: tools
 # Every system call of what writes a run fails, once; KILLS=200 kills of a run.
 faults: tools
 	tests/faults/table
+	tests/faults/places $(PLACES)
 kills: tools
 	tests/kills $(KILLS)
 # Pictures of the run's page, to look at.
