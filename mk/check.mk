@@ -26,7 +26,13 @@ attacks: tools
 # Runs with a model that answers badly once in five requests.
 bad-model: tools
 	tests/bad-model
+# Every system call of what writes a run fails, once; KILLS=200 kills of a run.
+faults: tools
+	tests/faults/table
+	tests/faults/places $(PLACES)
+kills: tools
+	tests/kills $(KILLS)
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster check-deb lint bench bad-model attacks screenshots
+.PHONY: check check-cluster check-deb lint bench bad-model attacks faults kills screenshots

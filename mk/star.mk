@@ -46,9 +46,9 @@ $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
 $(call step, $W/packages.json,  packages $(PYTHON))
 $(call step, $W/task.json,      $(call ask,read-task),       $(call in,read-task task) $W/data.json,,$(facts))
-$(call step, $W/split/rows.json, split -n $(ROWS) -s $(SEED)$(splitting), $W/task.json $W/data.json $D/data, $W/in/data.list)
+$(call step, $W/split/rows.json, split -n $(ROWS) -s $(SEED)$(splitting), $W/task.json $W/data.json, $W/in/data.list, $D/data)
 define part
-$(call step, $W/split/$1.csv,   part -n $(ROWS) -s $(SEED) $1, $W/split/rows.json $W/task.json $W/data.json $D/data, $W/in/data.list)
+$(call step, $W/split/$1.csv,   part -n $(ROWS) -s $(SEED) $1, $W/split/rows.json $W/task.json $W/data.json, $W/in/data.list, $D/data)
 endef
 $(call part,train)
 $(call part,test)
@@ -114,7 +114,7 @@ $(call step, $W/ensemble/best.json, best -x$(margin)$(if $(margin), -i $(words $
 
 $(call step, $W/submit/1.draft.py, $(call ask,submit),       $(call in,submit) $W/brief.md $W/ensemble/best.json $W/split/rows.json)
 $(call step, $W/submit/1.json,  $(call evaluate,0,-f),       $W/submit/1.draft.py $(context) $W/ensemble/best.json, $(call more,$W/submit/1))
-$(call step, $W/submit/best.json, accept,                    $W/task.json $D/data $W/submit/1.json $W/ensemble/best.json, $W/in/data.list)
+$(call step, $W/submit/best.json, accept $W/task.json $D/data $W/submit/1.json $W/ensemble/best.json,, $W/task.json $W/submit/1.json $W/ensemble/best.json $W/in/data.list)
 $(call step, $W/solution.py,    jq -rj .script,              $W/submit/best.json)
 $(call step, $W/submission.csv, predictions,                 $W/submit/best.json)
 

@@ -18,7 +18,7 @@ unquoted = $(subst $$$$,$$,$(subst $D/,../,$(subst $W/,,$(subst $(top)prompts/,p
 
 pins  := $(addprefix $W/,$(file <$W/pins))
 step   = $(eval steps += $(strip $1))$(eval $(call $(if $(pins),$(if $(filter $(strip $1),$(pins)),pinned,rule),rule),$(strip $1),$(strip $2 $3)$5,$3 $4,$$(keep)))
-input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@$(top)tools/keep))
+input  = $(eval $(call $(if $(dry),look,rule),$(strip $1),$(strip $2 $3),$3 $4,@$(top)tools/keep -q))
 
 # The goal query makes nothing and looks at nothing: it tells the steps, a line
 # each, tabs between: step, pinned or input, file, command, what it depends on.

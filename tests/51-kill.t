@@ -1,6 +1,7 @@
 #!/bin/sh
 # A make that is killed loses at most what was in flight.
 . "${0%/*}/lib.sh"
+. tests/kill.sh
 checkout
 TASK=tiny
 task tiny
@@ -14,20 +15,6 @@ rules <<'END'
 END
 export NAP=0.02
 settings='L=2 M=2 T=1 K=2 R=1 -j2'
-lines() {
-	cat "$(W)/log" 2>/dev/null | wc -l
-}
-processes() { # of the killed run: they know its name
-	grep -lsa "kille[d]$$" /proc/[0-9]*/environ /proc/[0-9]*/cmdline /proc/[0-9]*/mountinfo
-}
-left() { # the processes that do not end by themselves
-	for i in $(seq 200); do
-		processes || { sleep 0.05; processes; } || return
-		sleep 0.05
-	done >"$TMP/left"
-	processes
-}
-
 RUN=whole
 build $settings
 is 'a run ends well undisturbed' $? 0
@@ -39,8 +26,7 @@ is 'with a debugged script, and a mended leak that was asked for twice' \
 RUN=killed$$
 orphans=
 for moment in 1 2 3 4 5 6 7 8 9 10; do
-	setsid make TASK=tiny RUN=$RUN $settings >>"$TMP/said" 2>&1 &
-	make=$!
+	begin $settings
 	until [ "$(lines)" -ge $((total * moment / 11)) ]; do sleep 0.01; done
 	kill -9 -$make
 	wait $make 2>/dev/null
@@ -54,12 +40,10 @@ tree "$(W)" >"$TMP/killed"
 is 'every document is as without them, but for usage' "$(diff "$TMP/whole" "$TMP/killed")" ''
 is 'no half-written file is left' "$(find "$(W)" -name '*.tmp')" ''
 is 'no step that ended was made twice, tries included' \
-	"$(awk -F '\t' '!$4 { print $2 }' "$(W)/log" | sort | uniq -d)" ''
-is 'none is missing in the log' "$(awk -F '\t' '!$4 { print $2 }' "$(W)/log" | sort | cksum)" \
-	"$(cut -f2 work/tiny/whole/log | sort | cksum)"
+	"$(twice)" ''
+is 'none is missing in the log' "$(ended $RUN)" "$(ended whole)"
 is 'no reply that came was asked for twice, and none is missing in the ledger' \
-	"$(jq -r .chat "$(W)/ledger.jsonl" | sort | cksum)" \
-	"$(jq -r .chat work/tiny/whole/ledger.jsonl | sort | cksum)"
+	"$(calls $RUN)" "$(calls whole)"
 is 'count finds as many calls and scripts as are needed' "$(make count TASK=tiny RUN=$RUN >/dev/null 2>&1; echo $?)" 0
 is 'no working folder is left' "$(ls "$(W)/scratch")" ''
 mark
@@ -68,8 +52,7 @@ is 'and nothing is left to do' "$(made)" ''
 
 # only the make that was started, not the rest of its group
 RUN=killed$$b
-setsid make TASK=tiny RUN=$RUN $settings >>"$TMP/said" 2>&1 &
-make=$!
+begin $settings
 until [ "$(lines)" -ge $((total / 2)) ]; do sleep 0.01; done
 kill -9 $make
 wait $make 2>/dev/null

@@ -5,6 +5,7 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -80,7 +81,7 @@ take(const char *path, const struct stat *st, void *top)
 static void
 take_list(const char *list, struct folder *top)
 {
-	FILE *f = strcmp(list, "-") ? fopen(list, "re") : stdin;
+	FILE *f = reading(strcmp(list, "-") ? open_for(list, O_RDONLY) : 0);
 	char *line = NULL, *tab;
 	size_t cap = 0;
 

@@ -3,12 +3,15 @@
  * The lock is on FOLDER/.lock, which names the holder; PROG and all that it
  * starts keep it.  By $DEADLINE, the time that may be worked on FOLDER in all,
  * and FOLDER/log, the time worked before, it sets $RUN_ENDS; $RUN_BEGAN is now.
+ * If FOLDER is from the future, the clock was set back: then it is dated back.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -50,7 +53,7 @@ gone(const char *holder, const char *host)
 static int
 locked(int fd, int tenths)
 {
-	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+	while (TEMP_FAILURE_RETRY(flock(fd, LOCK_EX | LOCK_NB)) < 0) {
 		if (errno != EWOULDBLOCK)
 			die(SICK, "lock:");
 		if (!tenths--)
@@ -58,6 +61,44 @@ locked(int fd, int tenths)
 		usleep(100000);
 	}
 	return 1;
+}
+
+static struct timespec newest;
+static time_t back;             /* seconds that the files are to be older */
+
+/* One of 1970 was dated so by hand. */
+static int
+dated(const char *name, const struct stat *st, int type, struct FTW *at)
+{
+	struct timespec t[2] = {{0, UTIME_OMIT}, st->st_mtim};
+
+	(void)at;
+	if (type == FTW_NS || type == FTW_SL || !st->st_mtim.tv_sec)
+		return 0;
+	if (!back && later(st->st_mtim, newest))
+		newest = st->st_mtim;
+	t[1].tv_sec -= back;
+	if (back && utimensat(AT_FDCWD, name, t, AT_SYMLINK_NOFOLLOW) < 0)
+		warn("date %s back:", name);
+	return 0;
+}
+
+/* What is changed from now on has to be newer than what was made; all of it is
+ * moved, for what counts is the order.  The time is the file system's. */
+static void
+set_back(const char *folder, int lock)
+{
+	struct stat now, log;
+
+	if (fstat(lock, &now) < 0 || stat(format("%s/log", folder), &log) < 0
+	    || !later(log.st_mtim, now.st_mtim))
+		return;
+	newest = log.st_mtim;
+	nftw(folder, dated, 16, FTW_PHYS);
+	back = newest.tv_sec - now.st_mtim.tv_sec + 1;
+	warn("look at %s: it is dated %ld s in the future: the clock was set back,"
+	     " and so are its files", folder, (long)back);
+	nftw(folder, dated, 16, FTW_PHYS | FTW_DEPTH);
 }
 
 int
@@ -71,7 +112,7 @@ main(int argc, char **argv)
 		usage("folder prog [arg...]");
 	lock = format("%s/.lock", argv[1]);
 	parents(lock);
-	if ((fd = open(lock, O_RDWR | O_CREAT, 0666)) < 0)
+	if ((fd = TEMP_FAILURE_RETRY(open(lock, O_RDWR | O_CREAT, 0666))) < 0)
 		die(SICK, "write %s:", argv[1]);
 	uname(&u);
 	if (!locked(fd, 10)) {
@@ -82,6 +123,7 @@ main(int argc, char **argv)
 	}
 	if (ftruncate(fd, 0) == 0)
 		dprintf(fd, "process %ld on %s\n", (long)getpid(), u.nodename);
+	set_back(argv[1], fd);
 	set_end(argv[1]);
 	execvp(argv[2], argv + 2);
 	die(errno == ENOENT ? BAD : SICK, "start %s:", argv[2]);

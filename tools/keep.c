@@ -73,7 +73,7 @@ hash(const char *s, size_t n)
 static int
 run(const char *out, char **argv)
 {
-	int fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = open_for(out, O_WRONLY | O_CREAT | O_TRUNC);
 
 	if (fd < 0)
 		die(SICK, "open %s:", out);
@@ -105,7 +105,7 @@ noted(const char *cmdfile)
 {
 	char *s, *p;
 
-	if (access(cmdfile, R_OK) < 0)
+	if (!exists(cmdfile, NULL))
 		return "";
 	s = slurp(cmdfile, NULL);
 	s[strcspn(s, "\n")] = 0;
@@ -115,8 +115,8 @@ noted(const char *cmdfile)
 static int
 is_noted(const char *cmdfile, const char *cmd, const char *sum)
 {
-	return access(cmdfile, R_OK) == 0 && !strcmp(slurp(cmdfile, NULL),
-	                                             format("%s # %s\n", cmd, sum));
+	return exists(cmdfile, NULL) && !strcmp(slurp(cmdfile, NULL),
+	                                         format("%s # %s\n", cmd, sum));
 }
 
 static int
@@ -124,7 +124,7 @@ newer(const char *name, const struct stat *than)
 {
 	struct stat st;
 
-	return stat(name, &st) < 0 || later(st.st_mtim, than->st_mtim);
+	return !exists(name, &st) || later(st.st_mtim, than->st_mtim);
 }
 
 static int
@@ -132,7 +132,7 @@ fresh(const char *file, const char *cmdfile, const char *cmd, char **inputs)
 {
 	struct stat st;
 
-	if (access(file, F_OK) < 0 || stat(cmdfile, &st) < 0
+	if (!exists(file, NULL) || !exists(cmdfile, &st)
 	    || !starts(slurp(cmdfile, NULL), format("%s # ", cmd)))
 		return 0;
 	for (; *inputs; inputs++)
@@ -158,7 +158,7 @@ age(const char *cmdfile)
 {
 	struct timespec t[2] = {{0}};
 
-	if (access(cmdfile, F_OK) == 0 && utimensat(AT_FDCWD, cmdfile, t, 0) < 0)
+	if (exists(cmdfile, NULL) && utimensat(AT_FDCWD, cmdfile, t, 0) < 0)
 		die(SICK, "write %s:", cmdfile);
 }
 
@@ -168,9 +168,8 @@ settle(const char *file, const char *cmdfile)
 {
 	size_t n, m;
 	char *s, *new = slurp(tmp, &n);
-	struct stat st;
 
-	if (stat(file, &st) == 0) {
+	if (exists(file, NULL)) {
 		s = slurp(file, &m);
 		if (same(file, new, n, s, m)) {
 			unlink(tmp);
@@ -196,7 +195,7 @@ note(const char *cmd, const char *sum, int fd)
 	struct timespec t[2];
 	struct stat st;
 
-	if (fstat(fd, &st) < 0 || write(fd, s, strlen(s)) != (ssize_t)strlen(s))
+	if (fstat(fd, &st) < 0 || !put_all(fd, s, strlen(s)))
 		die(SICK, "write %s:", cmdtmp);
 	t[0] = t[1] = st.st_mtim;
 	if (futimens(fd, t) < 0 || close(fd) < 0)
@@ -208,7 +207,7 @@ note(const char *cmd, const char *sum, int fd)
 static void
 put_off(const char *file, const char *cmdfile)
 {
-	if (access(file, F_OK) == 0 && !put_off_before(slurp_clean(file)))
+	if (exists(file, NULL) && !put_off_before(slurp_clean(file)))
 		return;
 	age(cmdfile);
 	if (rename(tmp, file) < 0)
@@ -264,7 +263,9 @@ int
 main(int argc, char **argv)
 {
 	char *file, *cmdfile, *cmd, *name, **inputs, *place = NULL, *sum;
-	int c, fd, st, nin = 0, quiet = 0;
+	int c, fd, st, nin = 0, quiet = 0, seen;
+	const char *last = argv[argc - 1];
+	struct stat old;
 	double t0 = now();
 
 	inputs = need(calloc(argc + 1, sizeof *inputs));
@@ -294,7 +295,7 @@ main(int argc, char **argv)
 	find_tools();
 	setenv("KEEP_FILE", name, 1);
 	parents(file);
-	fd = open(cmdtmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	fd = open_for(cmdtmp, O_WRONLY | O_CREAT | O_TRUNC);
 	if (fd < 0)
 		die(SICK, "write %s:", cmdfile);
 	atexit(tidy);
@@ -305,9 +306,14 @@ main(int argc, char **argv)
 	st = run(tmp, argv);
 	if (!st) {
 		sum = settle(file, cmdfile);
-		if (quiet && is_noted(cmdfile, cmd, sum))
+		seen = quiet && is_noted(cmdfile, cmd, sum);
+		if (seen && exists(cmdfile, &old) && !newer(last, &old))
 			return YES;
 		note(cmd, sum, fd);
+		if (seen && rename(cmdtmp, cmdfile) < 0)
+			die(SICK, "write %s:", cmdfile);
+		if (seen)
+			return YES;
 	}
 	if (st == LATE && place)
 		put_off(file, cmdfile);

@@ -16,9 +16,8 @@ write_file(const char *file, const char *s)
 	int fd, e;
 
 	parents(file);
-	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	errno = fd < 0 ? errno : ENOSPC;
-	if (fd >= 0 && write(fd, s, strlen(s)) == (ssize_t)strlen(s)
+	fd = open_for(tmp, O_WRONLY | O_CREAT | O_TRUNC);
+	if (fd >= 0 && put_all(fd, s, strlen(s))
 	    && close(fd) == 0 && rename(tmp, file) == 0)
 		return;
 	e = errno;
@@ -46,12 +45,11 @@ stored(const char *run, const char *target, const char *request, int *n)
 	cJSON *j;
 	int made;
 
-	made = stat(format("%s/%s", run, beside(target, ".", ".cmd")),
-	            &done) == 0;
+	made = exists(format("%s/%s", run, beside(target, ".", ".cmd")), &done);
 	for (;;) {
 		name = format("chat/%s.%d.json", target, ++*n);
 		file = format("%s/%s", run, name);
-		if (stat(file, &st) < 0)
+		if (!exists(file, &st))
 			return NULL;
 		if (made && !later(st.st_mtim, done.st_ctim))
 			continue;

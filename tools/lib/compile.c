@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,17 +36,12 @@ static int
 input(char **text, size_t n)
 {
 	int fd = memfd_create("texts", MFD_CLOEXEC);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	size_t i;
+	int ok = fd >= 0;
 
-	if (!f)
-		die(SICK, "open a file in memory:");
-	for (i = 0; i < n; i++) {
-		if (i)
-			fputc(0, f);
-		fputs(text[i], f);
-	}
-	if (fflush(f) || ferror(f) || lseek(fd, 0, SEEK_SET) < 0)
+	for (i = 0; i < n && ok; i++) /* NUL between them */
+		ok = put_all(fd, text[i], strlen(text[i]) + (i + 1 < n));
+	if (!ok || lseek(fd, 0, SEEK_SET) < 0)
 		die(SICK, "write a file in memory:");
 	return fd;
 }
@@ -54,7 +50,7 @@ static pid_t
 parser(int in, int out)
 {
 	/* seconds of the processor: a busy machine changes no answer */
-	struct rlimit time = {10, 10}, space = {2ul << 30, 2ul << 30};
+	struct rlimit time = {10, 11}, space = {2ul << 30, 2ul << 30};
 	posix_spawn_file_actions_t move;
 	const char *argv[] = {
 		python(), "-I", "-S", "-Wignore", "-c", program, NULL
@@ -82,6 +78,8 @@ answer(FILE *f)
 	size_t cap = 0;
 	ssize_t n = getline(&s, &cap, f);
 
+	if (ferror(f))
+		die(SICK, "read what PYTHON says:");
 	if (n < 1 || s[n - 1] != '\n')
 		return NULL;
 	s[n - 1] = 0;
@@ -96,8 +94,9 @@ first_python(char **text, size_t n, char **why)
 	pid_t pid;
 	size_t i;
 	FILE *f;
+	int st;
 
-	if (pipe2(out, O_CLOEXEC) < 0 || !(f = fdopen(out[0], "r")))
+	if (pipe2(out, O_CLOEXEC) < 0 || !(f = reading(out[0])))
 		die(SICK, "open a pipe:");
 	pid = parser(in, out[1]);
 	close(in);
@@ -108,14 +107,16 @@ first_python(char **text, size_t n, char **why)
 	for (i = 0; i < n && (s = answer(f)) && strcmp(s, "ok"); i++)
 		if (!*why || strstr(*why, "triple-quoted"))
 			*why = s; /* that text just ended too early */
+	fclose(f);
+	st = finished(pid);
+	if (!s && st == 128 + SIGKILL)
+		die(SICK, "parse Python: the parser was killed");
 	if (!s)
-		i = n; /* it was killed */
+		i = n; /* a limit of its own ended it */
 	if (i < n)
 		*why = NULL;
 	else if (!*why)
 		*why = (char *)"it is too large to be parsed";
-	fclose(f);
-	waitpid(pid, NULL, 0);
 	return i;
 }
 

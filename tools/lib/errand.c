@@ -75,7 +75,7 @@ put_file(const char *name, const char *s, size_t n, int mode)
 {
 	int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 
-	if (fd < 0 || write(fd, s, n) != (ssize_t)n || close(fd) < 0)
+	if (fd < 0 || !put_all(fd, s, n) || close(fd) < 0)
 		die(SICK, "write %s:", name);
 }
 

@@ -7,34 +7,105 @@
 
 #include "lib.h"
 
+int
+open_for(const char *name, int flags)
+{
+	return TEMP_FAILURE_RETRY(open(name, flags | O_CLOEXEC, 0666));
+}
+
+int
+put_all(int fd, const char *s, size_t n)
+{
+	ssize_t r;
+
+	for (; n; s += r, n -= r)
+		if ((r = TEMP_FAILURE_RETRY(write(fd, s, n))) <= 0)
+			return 0;
+	return 1;
+}
+
+int
+exists(const char *name, struct stat *st)
+{
+	struct stat other;
+
+	if (stat(name, st ? st : &other) == 0)
+		return 1;
+	if (errno != ENOENT && errno != ENOTDIR)
+		die(SICK, "look at %s:", name);
+	return 0;
+}
+
+static ssize_t
+take(void *fd, char *s, size_t n)
+{
+	return TEMP_FAILURE_RETRY(read((intptr_t)fd, s, n));
+}
+
+static ssize_t
+give(void *fd, const char *s, size_t n)
+{
+	return put_all((intptr_t)fd, s, n) ? (ssize_t)n : 0;
+}
+
+static int
+shut(void *fd)
+{
+	return close((intptr_t)fd);
+}
+
+FILE *
+reading(int fd)
+{
+	cookie_io_functions_t io = {.read = take, .close = shut};
+
+	return fd < 0 ? NULL : need(fopencookie((void *)(intptr_t)fd, "r", io));
+}
+
+/* What stdio cannot write at once it forgets. */
+__attribute__((constructor)) static void
+own_stdout(void)
+{
+	cookie_io_functions_t io = {.write = give};
+	FILE *f = fopencookie((void *)1, "w", io);
+
+	if (!f)
+		return;
+	if (isatty(1))
+		setlinebuf(f);
+	stdout = f;
+}
+
 char *
 slurp(const char *name, size_t *len)
 {
 	static char *input;             /* what stdin held */
 	static size_t input_len;
-	FILE *f = strcmp(name, "-") ? fopen(name, "re") : stdin;
-	size_t n = 0, cap = 1 << 16, r;
+	int stdin_too = !strcmp(name, "-");
+	int fd = stdin_too ? 0 : open_for(name, O_RDONLY);
+	size_t n = 0, cap = 1 << 16;
 	char *s = need(malloc(cap));
+	ssize_t r;
 
-	if (f == stdin && input) {
+	if (stdin_too && input) {
 		if (len)
 			*len = input_len;
 		return memcpy(need(realloc(s, input_len + 1)), input,
 		              input_len + 1);
 	}
-	if (!f)
+	if (fd < 0)
 		die(errno == ENOENT || errno == ENOTDIR ? BAD : SICK,
 		    "open %s:", name);
-	while ((r = fread(s + n, 1, cap - n - 1, f)) > 0)
+	while ((r = TEMP_FAILURE_RETRY(read(fd, s + n, cap - n - 1))) > 0)
 		if ((n += r) > cap / 2)
 			s = need(realloc(s, cap *= 2));
-	if (ferror(f))
+	if (r < 0)
 		die(errno == EISDIR ? BAD : SICK, "read %s:", name);
 	s[n] = 0;
 	if (!len && strlen(s) != n)
 		die(BAD, "read %s: it is no text, for it holds NUL bytes", name);
-	if (f != stdin) {
-		fclose(f);
+	if (fd) {
+		close(fd);
 	} else {
 		input_len = n;
 		input = memcpy(need(malloc(n + 1)), s, n + 1);
@@ -92,25 +163,6 @@ slurp_clean(const char *name)
 
 	free(raw);
 	return s;
-}
-
-/* What a crash cut off there is ended first. */
-void
-append(const char *name, const char *s)
-{
-	int fd = open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-	off_t end = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
-	char last = '\n';
-	ssize_t n;
-
-	if (end > 0 && pread(fd, &last, 1, end - 1) == 1 && last != '\n')
-		s = format("\n%s", s);
-	n = fd < 0 ? -1 : write(fd, s, strlen(s));
-	if (n == (ssize_t)strlen(s) && close(fd) == 0)
-		return;
-	if (n > 0 && ftruncate(fd, lseek(fd, 0, SEEK_CUR) - n) == 0)
-		errno = ENOSPC;
-	die(SICK, "write %s:", name);
 }
 
 void

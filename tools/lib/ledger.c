@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <math.h>
 #include <sha2.h>
 #include <stdlib.h>
@@ -65,7 +66,7 @@ ledger_has(const char *run, const char *chat)
 {
 	char *ledger = format("%s/ledger.jsonl", run);
 
-	return access(ledger, F_OK) == 0 && strstr(slurp_clean(ledger),
+	return exists(ledger, NULL) && strstr(slurp_clean(ledger),
 	       format("\"chat\":\"%s\"", chat));
 }
 
@@ -75,23 +76,28 @@ each_call(const char *run, long *at, void (*f)(const cJSON *call, void *arg),
 {
 	char *file = format("%s/ledger.jsonl", run), *line = NULL;
 	struct stat st;
-	FILE *in = stat(file, &st) < 0 || st.st_size <= *at ? NULL
-	         : fopen(file, "re");
 	size_t cap = 0;
 	ssize_t n;
 	cJSON *call;
+	FILE *in;
+	int fd;
 
-	free(file);
-	if (!in)
+	if (!exists(file, &st) || st.st_size <= *at) {
+		free(file);
 		return;
-	if (fseek(in, *at, SEEK_SET) == 0)
-		while ((n = getline(&line, &cap, in)) > 0
-		    && line[n - 1] == '\n') {
-			*at += n;
-			if ((call = cJSON_Parse(line)))
-				f(call, arg);
-			cJSON_Delete(call);
-		}
+	}
+	fd = open_for(file, O_RDONLY);
+	if (!(in = reading(fd)) || lseek(fd, *at, SEEK_SET) < 0)
+		die(SICK, "open %s:", file);
+	while ((n = getline(&line, &cap, in)) > 0 && line[n - 1] == '\n') {
+		*at += n;
+		if ((call = cJSON_Parse(line)))
+			f(call, arg);
+		cJSON_Delete(call);
+	}
+	if (ferror(in))
+		die(SICK, "read %s:", file);
+	free(file);
 	free(line);
 	fclose(in);
 }

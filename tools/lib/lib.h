@@ -58,9 +58,15 @@ char *beside(const char *name, const char *pre, const char *post); /* d/x -> d/P
 char *stem(const char *name);           /* d/x.draft.py -> d/x, d/1.json -> d/1 */
 void parents(const char *name);         /* makes the folders that lead to it */
 void finish(void);                      /* flushes stdout; dies if it did not all get out */
+/* These go on after a signal; what fails leaves errno. */
+int open_for(const char *name, int flags);      /* open(), close-on-exec */
+int put_all(int fd, const char *s, size_t n);   /* writes it; 0: not all */
+FILE *reading(int fd);                  /* null if fd < 0 */
+struct stat;
+int exists(const char *name, struct stat *st);   /* 0: it is not; st may be null; dies if that cannot be told */
 
 int later(struct timespec a, struct timespec b);        /* a is after b */
-void append(const char *name, const char *s);   /* a line at its end, whole or not at all */
+void append(const char *name, const char *s);   /* append.c: a line at its end, whole or not at all */
 
 /* process.c */
 const char *tool_folder(void);          /* where this tool is */

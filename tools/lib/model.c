@@ -40,7 +40,7 @@ output(const char **argv, const char *request, int *st)
 	pid_t pid;
 
 	in = memfd_create("request", MFD_CLOEXEC);
-	if (in < 0 || write(in, request, strlen(request)) < 0
+	if (in < 0 || !put_all(in, request, strlen(request))
 	    || lseek(in, 0, SEEK_SET) < 0 || pipe2(out, O_CLOEXEC) < 0)
 		die(SICK, "pass on the request:");
 	pid = start((char **)argv, in, out[1], 2);

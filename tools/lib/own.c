@@ -32,7 +32,7 @@ listen(int fd, double v[2])
 	char *line = NULL;
 	double found[2];
 	size_t cap = 0;
-	FILE *f = need(fdopen(fd, "r"));
+	FILE *f = reading(fd);
 	int n;
 
 	while (getline(&line, &cap, f) > 0) {
@@ -43,6 +43,8 @@ listen(int fd, double v[2])
 			v[1] = n > 1 ? found[1] : NAN;
 		}
 	}
+	if (ferror(f))
+		die(SICK, "read what METRIC says:");
 	free(line);
 	fclose(f);
 	return words;

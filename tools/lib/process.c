@@ -75,14 +75,16 @@ printed(const char *command, char **text)
 {
 	struct text t = {0};
 	char b[4096];
-	size_t n;
+	ssize_t n;
 	FILE *f = popen(command, "re");
 
 	if (!f)
 		die(SICK, "start a shell:");
 	add(&t, "");
-	while ((n = fread(b, 1, sizeof b, f)) > 0)
+	while ((n = TEMP_FAILURE_RETRY(read(fileno(f), b, sizeof b))) > 0)
 		addn(&t, b, n);
+	if (n < 0)
+		die(SICK, "read what a shell says:");
 	*text = t.s;
 	return pclose(f);
 }

@@ -10,7 +10,7 @@ is_run() { # folder
 	[ -f "$1/log" ] || die 100 "read $1: there is no such run"
 }
 lock() { # verb, run: nobody builds it until the tool ends
-	exec 9>>"$2/.lock"
+	command exec 9>>"$2/.lock" || die 111 "write $2/.lock: see above"
 	# hold may have become this process; who only looks has it for a moment
 	flock -n 9 || grep -qs "^process $$ on " "$2/.lock" || flock -w 1 9 ||
 		die 111 "$1 $2: $(cat "$2/.lock") builds it now"

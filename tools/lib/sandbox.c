@@ -32,7 +32,7 @@ memory(const char *s, size_t n)
 {
 	int fd = memfd_create("sandbox", 0);
 
-	if (fd < 0 || write(fd, s, n) != (ssize_t)n || lseek(fd, 0, SEEK_SET))
+	if (fd < 0 || !put_all(fd, s, n) || lseek(fd, 0, SEEK_SET))
 		die(SICK, "make a memory file:");
 	return pass(fd);
 }

@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sha2.h>
@@ -18,6 +19,15 @@ plain(const char *name)
 	    "0123456789._-")];
 }
 
+/* What a script can make of a name is no failure of the system. */
+static int
+unfit(void)
+{
+	if (errno == EIO || errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+		die(SICK, "open what the script left:");
+	return -1;
+}
+
 /* Opens a plain file with one name; a fifo would block but for O_NONBLOCK. */
 static int
 offered(int final, const char *name, long long room)
@@ -27,8 +37,10 @@ offered(int final, const char *name, long long room)
 	    O_RDONLY | O_NONBLOCK | O_NOCTTY, RESOLVE_NO_SYMLINKS) : -1;
 
 	if (fd < 0)
-		return -1;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1
+		return plain(name) ? unfit() : -1;
+	if (fstat(fd, &st) < 0)
+		die(SICK, "look at %s:", name);
+	if (S_ISREG(st.st_mode) && st.st_nlink == 1
 	    && st.st_size <= room)
 		return fd;
 	close(fd);
@@ -40,21 +52,21 @@ static long long
 copy(int fd, const char *dir, const char *name, char *hash)
 {
 	char b[1 << 16], *path = format("%s/%s", dir ? dir : "", name);
-	FILE *f = dir ? fopen(path, "wxe") : NULL;
+	int to = dir ? open_for(path, O_WRONLY | O_CREAT | O_EXCL) : -1;
 	long long sum = 0;
 	SHA2_CTX sha;
 	ssize_t n;
 
-	if (dir && !f)
+	if (dir && to < 0)
 		die(SICK, "open %s:", path);
 	SHA256Init(&sha);
-	while ((n = read(fd, b, sizeof b)) > 0) {
+	while ((n = TEMP_FAILURE_RETRY(read(fd, b, sizeof b))) > 0) {
 		SHA256Update(&sha, (uint8_t *)b, n);
 		sum += n;
-		if (f)
-			fwrite(b, 1, n, f);
+		if (dir && !put_all(to, b, n))
+			break;
 	}
-	if (n < 0 || (f && (ferror(f) | fclose(f))))
+	if (n || (dir && close(to) < 0))
 		die(SICK, "write %s:", path);
 	SHA256End(&sha, hash);
 	close(fd);
@@ -68,11 +80,13 @@ fill_folder(int work, const char *new, long long room, char *sha)
 {
 	int fd, n = 0, final = beneath(work, "final",
 	    O_RDONLY | O_DIRECTORY, RESOLVE_NO_SYMLINKS);
-	DIR *d = final < 0 ? NULL : fdopendir(final);
+	DIR *d = final < 0 ? NULL : need(fdopendir(final));
 	char hash[SHA256_DIGEST_STRING_LENGTH];
 	struct dirent *e;
 
-	while (d && (e = readdir(d))) {
+	if (!d)
+		unfit();
+	while (errno = 0, d && (e = readdir(d))) {
 		if ((fd = offered(final, e->d_name, room)) < 0)
 			continue;
 		room -= copy(fd, new, e->d_name, hash);
@@ -80,6 +94,8 @@ fill_folder(int work, const char *new, long long room, char *sha)
 		if (!strcmp(e->d_name, "submission.csv"))
 			strcpy(sha, hash);
 	}
+	if (errno)
+		die(SICK, "read what the script left:");
 	if (d)
 		closedir(d);
 	return n;

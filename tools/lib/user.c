@@ -1,4 +1,5 @@
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
@@ -36,7 +37,10 @@ script_user(void)
 	s = wanted();
 	u.drop = 1;
 	u.name = s;
+	errno = 0;
 	p = s[strspn(s, "0123456789")] ? getpwnam(s) : getpwuid(atoi(s));
+	if (!p && errno && errno != ENOENT && errno != ESRCH)
+		die(SICK, "look up RUN_USER %s:", s);
 	if (!p && !isdigit((unsigned char)*s))
 		die(BAD, "read RUN_USER: no user %s", s);
 	u.uid = p ? p->pw_uid : (uid_t)atoi(s);
