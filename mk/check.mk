@@ -11,8 +11,11 @@ bench-prompts: tools
 # What hostile scripts try, what they get, and what stops them.
 attacks: tools
 	tests/attacks/table
+# Hostile bytes for all that reads what others wrote, or for FUZZ alone.
+fuzz: tools
+	@$(if $(JOBS),JOBS=$(JOBS) )$(if $(CORPUS),CORPUS=$(CORPUS) )tests/fuzz/run $(or $(SECONDS),60) $(FUZZ)
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster attacks screenshots bench-noop bench-playbook bench-client bench-prompts
+.PHONY: check check-cluster attacks fuzz screenshots bench-noop bench-playbook bench-client bench-prompts
 .PHONY: bench-scores bench-score bench-run bench-show bench-best bench-report

@@ -3,7 +3,7 @@
 MAKEFLAGS += $(if $V,,-s)
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
 self    = $(if $(top),mlestar,make)
-known   := $(decides) $(means) TASK RUN DATA V F FROM RUNS CC CFLAGS LDFLAGS LDLIBS CPPFLAGS PREFIX DESTDIR
+known   := $(decides) $(means) TASK RUN DATA V F FROM RUNS CC CFLAGS LDFLAGS LDLIBS CPPFLAGS PREFIX DESTDIR FUZZ SECONDS JOBS CORPUS
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
 address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
