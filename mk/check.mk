@@ -32,7 +32,10 @@ faults: tools
 	tests/faults/places $(PLACES)
 kills: tools
 	tests/kills $(KILLS)
+# Hostile bytes for all that reads what others wrote, or for FUZZ alone.
+fuzz: tools
+	@$(if $(JOBS),JOBS=$(JOBS) )$(if $(CORPUS),CORPUS=$(CORPUS) )tests/fuzz/run $(or $(SECONDS),60) $(FUZZ)
 # Pictures of the run's page, to look at.
 screenshots: report
 	@tests/chromium -s $W.screenshots $W/report.html >/dev/null && ls $W.screenshots/*
-.PHONY: check check-cluster check-deb lint bench bad-model attacks faults kills screenshots
+.PHONY: check check-cluster check-deb lint bench bad-model attacks faults kills fuzz screenshots

@@ -30,6 +30,13 @@ $(foreach v,$(decides) $(means),$(if $(filter environment,$(firstword $(origin $
 # On the command line make reads them, too.
 $(foreach v,$(asked),$(if $(findstring $$,$(subst $$$$,,$(value $v))),$(if $(filter command,$(firstword $(origin $v))),$(error make: read $v: it holds a $$: write $$$$))))
 
+# A line of its own would be a command's.
+define newline
+
+
+endef
+$(foreach v,$(decides) $(means) F DATA FROM RUNS,$(if $(findstring $(newline),$(value $v)),$(error make: read $v: it is more than one line)))
+
 # Whole numbers up to 999, for counting.
 digits := 0 1 2 3 4 5 6 7 8 9
 N := $(wordlist 2,10,$(digits))

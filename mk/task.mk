@@ -3,7 +3,7 @@
 MAKEFLAGS += $(if $V,,-s)
 .DEFAULT_GOAL := $(if $(TASK),run,hint)
 self    = $(if $(top),mlestar,make)
-known   := $(decides) $(means) TASK RUN DATA V SAN F FROM RUNS KILLS PLACES CC CFLAGS LDFLAGS LDLIBS CPPFLAGS PREFIX DESTDIR
+known   := $(decides) $(means) TASK RUN DATA V SAN F FROM RUNS KILLS PLACES FUZZ SECONDS JOBS CORPUS CC CFLAGS LDFLAGS LDLIBS CPPFLAGS PREFIX DESTDIR
 given   := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 unknown := $(filter-out $(known) MAKEOVERRIDES MAKEFLAGS -*-%,$(given))
 address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))

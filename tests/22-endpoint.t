@@ -131,6 +131,7 @@ OPENAI_API_KEY=k LLM_API_KEY=l|https://h.example.com|server - chat https://h.exa
 OPENAI_API_KEY=k OPENAI_BASE_URL=http://h:9|http://h:9/v1#m|server m chat http://h:9/v1 OPENAI_API_KEY A:Bearer  local
 WIRE=anthropic|http://h:9/v1#m|server m anthropic http://h:9 -  local
 |http://h:9/v1/chat/completions#m|server m chat http://h:9/v1 -  local
+|http://messages#m|server m chat http://messages/v1 -  local
 WIRE=x|http://h:9#m|endpoint: read WIRE: 'x' is none of chat, responses, anthropic, gemini
 |openai/|endpoint: ask openai/: say which model: openai/NAME
 |openai|endpoint: ask openai: say which model: openai/NAME

@@ -55,6 +55,14 @@ refused 'a run named models' 'make: read RUN: "models" is' TASK=tiny RUN=models
 refused 'a run named task.md' 'make: read RUN: "task.md" is' TASK=tiny RUN=task.md
 refused 'a run above' 'make: read RUN: "../x" is' TASK=tiny RUN=../x
 refused 'a run with a blank' 'make: read RUN: "a b" is' TASK=tiny 'RUN=a b'
+refused 'a setting of two lines, the second a command,' 'make: read METRIC: it is more than one line' \
+	TASK=tiny "METRIC=x
+touch pwned
+#"
+SLURM_ARGS='x
+touch pwned
+#' refused 'also in the environment it' 'make: read SLURM_ARGS: it is more than one line' TASK=tiny
+is 'which is not run' "$(ls pwned 2>&1)" "ls: cannot access 'pwned': No such file or directory"
 refused 'M=-1' 'make: read M: "-1" is no whole number' TASK=tiny M=-1
 refused 'T=x' 'make: read T: "x" is no whole number' TASK=tiny T=x
 refused 'K=1.5' 'make: read K: "1.5" is no whole number' TASK=tiny K=1.5

@@ -41,7 +41,7 @@ table(const char *name)
 	return topen(format("%s/%s", folder, name), 0);
 }
 
-static void
+static void NORET
 verdict(struct check *c, const char *finding)
 {
 	cJSON *j = cJSON_CreateObject();

@@ -16,6 +16,7 @@ static const cJSON *rows, *task, *data;
 static const char *folder;
 static const char *held;                /* null: the score is printed */
 static uint64_t most, seed = 1;
+static size_t row;                      /* how many were looked at */
 static gzFile out;
 static const char *eol = "\n";
 
@@ -69,7 +70,6 @@ shape(const struct table *t)
 static int
 next(struct table *t, char as)
 {
-	static size_t row;
 	int more;
 
 	while ((more = trow(t)) && (!held || held[row]))

@@ -1,48 +1,9 @@
-/* What a server sends, thrown at all that reads it.
- *   clang -std=c11 -D_GNU_SOURCE -Itools -g -fsanitize=fuzzer,address,undefined
- *     tests/fuzz/wire.c tools/lib/{die,text,file,json}.c
- *     tools/net/{error,refused,trouble,wait,rebuild,sse,wire,wire_*}.c -lcjson
- *   ./a.out -fork=1 -rss_limit_mb=4096 -max_total_time=120 [CORPUS tests/wires]
- * The first byte chooses the wire; what follows is a body, of a status other
- * than 200 with head lines before a blank line.
+/* What a server sends: what is taken from it is valid UTF-8, numbers are
+ * finite, messages one line.  The first byte chooses the wire; what follows is a
+ * body, of a status other than 200 with head lines before a blank line.
  */
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "net/net.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-const char *__asan_default_options(void);
-
-/* The house frees nothing. */
-const char *
-__asan_default_options(void)
-{
-	return "detect_leaks=0";
-}
-
-static void
-must(int truth)
-{
-	if (!truth)
-		abort();
-}
-
-static int
-is_clean(const char *s)
-{
-	return !s || strcmp(clean(s, strlen(s)), s) == 0;
-}
-
-static int
-is_line(const char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7f)
-			return 0;
-	return 1;
-}
+#include "fuzz.h"
 
 static void
 check_trouble(const struct trouble *t)
@@ -78,8 +39,8 @@ check_reply(const struct reply *r)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+void
+fuzz_wire(const char *data, size_t size)
 {
 	static const char *const wires[] = {"chat", "responses", "anthropic",
 	    "gemini"};
@@ -88,11 +49,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct trouble t;
 	char *s, *body;
 
-	if (size < 1)
-		return -1;
-	read_reply(wire(wires[*data & 3]), (const char *)data + 1, size - 1, &r);
+	if (!size)
+		return;
+	read_reply(wire(wires[*data & 3]), data + 1, size - 1, &r);
 	check_reply(&r);
-	s = need(strndup((const char *)data + 1, size - 1));
+	s = need(strndup(data + 1, size - 1));
 	body = strstr(s, "\n\n");
 	if (body) {
 		*body = 0;
@@ -101,6 +62,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		body = s;
 	t = trouble(status[*data >> 2 & 7], body == s ? "" : s, body);
 	check_trouble(&t);
-	refused_field(body, *data << 2 | 3);
-	return 0;
+	refused_field(body, (unsigned char)*data << 2 | 3);
 }

@@ -29,11 +29,11 @@ enter(const cJSON *call, void *arg)
 	if (jopt(call, "/stage") && !strcmp(jopt(call, "/stage"), "web"))
 		return;
 	a->calls++;
-	a->in += isnan(in) ? 0 : in;
-	a->cached += isnan(cached) ? 0 : cached;
-	a->out += isnan(out) ? 0 : out;
-	a->cost += isnan(usd) ? 0 : usd;
-	a->unknown += isnan(usd);
+	a->in += isfinite(in) ? in : 0;
+	a->cached += isfinite(cached) ? cached : 0;
+	a->out += isfinite(out) ? out : 0;
+	a->cost += isfinite(usd) ? usd : 0;
+	a->unknown += !isfinite(usd);
 	a->failed += jopt(call, "/trouble") != NULL;
 	a->counted += cJSON_IsObject(jat(call, "/tokens"));
 	if (jopt(call, "/model"))

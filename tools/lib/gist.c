@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct gist
 gist_from(const cJSON *j)
 {
 	const char *box = jopt(j, "/sandbox");
+	double attempts = jval(j, "/attempts");
 	struct gist g = {
 		.status = text(j, "/status"), .reason = text(j, "/reason"),
 		.name = text(j, "/name"), .suspect = text(j, "/suspect"),
@@ -25,7 +27,7 @@ gist_from(const cJSON *j)
 		.se = jval(j, "/se"), .printed = jval(j, "/printed"),
 		.seconds = jval(j, "/usage/seconds"),
 		.memory = jval(j, "/usage/rss_mb"),
-		.attempts = jval(j, "/attempts") > 0 ? jval(j, "/attempts") : 1,
+		.attempts = attempts >= 1 && attempts <= INT_MAX ? attempts : 1,
 		.unboxed = box && !strcmp(box, "none")};
 
 	return g;
@@ -42,8 +44,8 @@ gist_of(const char *file)
 
 	if (why) {
 		n = strcspn(why, ":");
-		g.status = format("%.*s", (int)n, why);
-		g.reason = format("%s", why + n + strspn(why + n, ": "));
+		g.status = shown(format("%.*s", (int)n, why));
+		g.reason = shown(why + n + strspn(why + n, ": "));
 	}
 	cJSON_Delete(j);
 	free(s);
@@ -68,7 +70,7 @@ gist_line(const char *file)
 	}
 	cJSON_Delete(j);
 	free(s);
-	return t.s;
+	return tame(t.s);
 }
 
 const char *
@@ -79,7 +81,7 @@ metric_of(const char *run)
 	              : jopt(cJSON_Parse(slurp_clean(file)), "/metric");
 
 	free(file);
-	return s ? s : "score";
+	return s ? shown(s) : "score";
 }
 
 int

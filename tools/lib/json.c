@@ -38,6 +38,14 @@ jload(const char *name)
 	return jparse(slurp(name, NULL), name);
 }
 
+/* Only a number is the name of one of its items. */
+static cJSON *
+item(const cJSON *list, const char *key)
+{
+	return *key && !key[strspn(key, "0123456789")]
+	     ? cJSON_GetArrayItem(list, atoi(key)) : NULL;
+}
+
 cJSON *
 jat(const cJSON *j, const char *path)
 {
@@ -47,7 +55,7 @@ jat(const cJSON *j, const char *path)
 	for (; j && *path == '/'; path += n) {
 		n = strcspn(++path, "/");
 		snprintf(key, sizeof key, "%.*s", (int)n, path);
-		j = cJSON_IsArray(j) ? cJSON_GetArrayItem(j, atoi(key))
+		j = cJSON_IsArray(j) ? item(j, key)
 		                     : cJSON_GetObjectItemCaseSensitive(j, key);
 	}
 	return (cJSON *)j;

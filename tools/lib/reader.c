@@ -5,7 +5,10 @@
 
 #include "lib.h"
 
-enum { START = 1 << 18, LONGEST = 8 << 20 };    /* bytes that are held */
+#ifndef START
+#define START (1 << 18)         /* bytes that are held at first */
+#endif
+enum { LONGEST = 8 << 20 };
 
 /* More bytes after those there are: 0 if that cannot be. */
 static int

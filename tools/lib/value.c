@@ -23,6 +23,8 @@ missing(const char *s, size_t n)
 	return 0;
 }
 
+enum { FAR = 1 << 30 };         /* beyond any exponent that matters */
+
 int
 numeric(const char *s, double *v)
 {
@@ -32,7 +34,7 @@ numeric(const char *s, double *v)
 	};
 	const char *p = s + (*s == '-' || *s == '+');
 	int digits = 0, part = 0, whole = 1;
-	long e = 0;
+	long e = 0, exponent;
 	uint64_t m = 0;
 
 	for (; isdigit((unsigned char)*p) || (*p == '.' && whole); p++)
@@ -51,7 +53,8 @@ numeric(const char *s, double *v)
 
 		if (!isdigit((unsigned char)*d))
 			return 0;
-		e += strtol(p + 1, (char **)&p, 10);
+		exponent = strtol(p + 1, (char **)&p, 10);
+		e += exponent < -FAR ? -FAR : exponent > FAR ? FAR : exponent;
 		whole = 0;
 	}
 	if (*p)

@@ -79,13 +79,13 @@ fit(const char *base, const char *wire_name, const struct provider *p)
 	};
 	int native = !strcmp(wire_name, "anthropic")
 	    || !strcmp(wire_name, "gemini");
-	char *s = need(strdup(base));
+	char *s = need(strdup(base)), *host = strstr(s, "://") + 3;
 	size_t i;
 
 	for (i = 0; i < (native ? 7 : 3); i++)
-		strip(s, end[i]);
-	strip(s, "");
-	if (native || strchr(strstr(s, "://") + 3, '/'))
+		strip(host, end[i]);
+	strip(host, "");
+	if (native || strchr(host, '/'))
 		return s;
 	return format("%s%s", s, strcmp(p->name, "gemini") ? "/v1"
 	                                                   : "/v1beta/openai");

@@ -9,6 +9,8 @@
 
 #define FILE_NAME ".env"
 
+static char *held;                      /* what it holds; null: not read yet */
+
 /* Opened, if it is there and private; else -1. */
 static int
 open_private(void)
@@ -38,16 +40,16 @@ open_private(void)
 static const char *
 content(void)
 {
-	static struct text t;
+	struct text t = {0};
 	char buf[4096];
 	ssize_t r;
 	int fd;
 
-	if (t.s)
-		return t.s;
+	if (held)
+		return held;
 	add(&t, "");
 	if ((fd = open_private()) < 0)
-		return t.s;
+		return held = t.s;
 	while ((r = read(fd, buf, sizeof buf)) > 0 && t.n < 1 << 20)
 		addn(&t, buf, r);
 	if (r < 0)
@@ -55,7 +57,7 @@ content(void)
 	if (r > 0 || strlen(t.s) != t.n)
 		die(BAD, "read " FILE_NAME ": it is no text of lines NAME=value");
 	close(fd);
-	return t.s;
+	return held = t.s;
 }
 
 static const char *
