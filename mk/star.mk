@@ -123,6 +123,6 @@ lanes   = $(foreach l,$(call upto,$L),$W/$l/$1)
 abreast = $(foreach m,$(call upto,$(models)),$(call lanes,draft/$m.json)) $(foreach t,0 $(call upto,$T),$(call lanes,$t/best.json))
 
 .DEFAULT_GOAL := all
-all: $(if $(pins),,$(abreast)) $W/solution.py $W/submission.csv $W/machine.json
-	@:
-.PHONY: all
+all settled: $W/solution.py $W/submission.csv $W/machine.json
+all: $(if $(pins),,$(abreast)) ; @:
+.PHONY: all settled

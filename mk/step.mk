@@ -47,8 +47,8 @@ equal  = $(shell cmp -s '$1' '$(strip $3)' && echo equal)
 dry   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
 # Where the step that is run stands among all: 37/120.
-ordinals = $(join $(patsubst %,%:,$(wordlist 1,$(words $(steps)),$N)),$(steps))
-place    = $(firstword $(subst :, ,$(filter %:$(made),$(ordinals))))/$(words $(steps))
+before   = $(firstword $(subst |$(made)|, ,x|$(subst $(blank),|,$(steps))|))
+place    = $(words $(subst |, ,$(before)))/$(words $(steps))
 made     = $(patsubst .%.cmd,$(@D)/%,$(@F))
 keep     = $(if $V,,@)$(top)tools/keep -p $(place)
 FORCE:

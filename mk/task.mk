@@ -10,9 +10,8 @@ address := $(filter %_KEY %_URL %_HOST %_TOKEN,$(unknown))
 $(if $(address),$(error make: read $(firstword $(address)): a key or an address is no setting: say it before make, $(firstword $(address))=.. make .., or in .env))
 $(if $(unknown),$(error make: read $(firstword $(unknown)): there is no such setting; $(self) help lists them))
 
-dry    := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+dry    := $(findstring n,$(flags))
 goes_on = $(self) TASK=$(TASK)$(if $(filter-out run,$(RUN)), RUN=$(RUN))
-quoted  = '$(subst ','\'',$1)'
 remember = $(top)tools/hold $W $(top)tools/settings $W/settings.mk $(foreach v,$(asked),$(call quoted,$v=$($v)))
 this    = $(if $(in_run),$(call quoted,$(in_run)),$(error make: $(goal): say which file: $(self) $(goal) F=work/foo/run/1/2/3.json))
 named   = $(if $(TASK),,$(if $(filter redo pin,$(goal)),$(this))$(error make: $(goal): say which task: $(self) $(goal) TASK=name))$(if $(filter-out new,$(goal)),$(if $(wildcard $D/task.md)$(bundled),,$(no_task)))
@@ -59,7 +58,7 @@ built: tools $(if $(TASK),$D/task.md $D/data)
 	$(if $(first),$(call try,$(first),$W: it is as it was$(comma) for the reason above))
 	$(if $(asked),$(call try,$(remember)))
 	$(call try,$(top)tools/hold $W $(top)tools/keep -q $W/in/data.list list $D/data)
-	$(if $(dry),+@,-+@test -s $(word) || exec $(top)tools/hold $W $(now)$(top)tools/progress -w $(word) -p $(plan) $W) $(MAKE) -f $(top)mk/star.mk
+	$(if $(dry),+@,-+@test -s $(word) || exec $(top)tools/hold $W $(now)$(top)tools/progress -w $(word) -p $(plan) -s $(call quoted,$(settled)) $W) $(MAKE) -f $(top)mk/star.mk
 
 # A task that comes with mlestar is copied to where the person works.
 bundled := $(if $(top),$(if $(wildcard $D/task.md),,$(wildcard $(top)$D/task.md)))

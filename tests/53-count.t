@@ -39,6 +39,10 @@ is 'with each first merge rejected' "$(counted)" '153 56'
 is 'as estimate has the least' "$before" "$(counted)"
 ok 'as the documents say' agrees
 
+# of many steps each has its place
+is 'each of 1153 steps has its place' "$(make -nf mk/star.mk TASK=tiny RUN=many L=1 T=20 K=17 |
+	sed -n 's|.*keep -p \([0-9]*/[0-9]*\) .*|\1|p' | sort -n | tr '\n' ' ')" "$(seq -s ' ' -f '%.0f/1153' 1153) "
+
 # what comes on top, or falls away
 rules <<'END'
 {"stage": "draft", "target": "1/draft/1.*", "reply": "```python\nprint('Final Validation Performance')\nraise KeyError('y')\n```"}

@@ -109,7 +109,7 @@ score() { # result: its score
 tree() { # run: every file that is made of it with its content, but for what varies
 	(cd "$1" && find . -path ./chat -prune -o -path ./scratch -prune -o -type f \
 		! -name log ! -name ledger.jsonl ! -name .lock ! -name .gate ! -name settings.mk \
-		! -name report.html ! -name .said \
+		! -name report.html ! -name .said ! -name '.still*' \
 		-print |
 		LC_ALL=C sort >"$TMP/.tree"
 	grep -v '\.json$' "$TMP/.tree" | while read -r f; do

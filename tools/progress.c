@@ -1,8 +1,10 @@
-/* progress [-p PLAN] [-w FILE] RUN PROG [ARG...]: runs PROG, make at work on RUN,
+/* progress [-p PLAN] [-s STAMP] [-w FILE] RUN PROG [ARG...]: runs PROG, make at work on RUN,
  * and shows what its keeps tell: a line a step, with its place, what came of it
  * and how long it took, and on a terminal a last line that tells how things
  * stand.  For that the command PLAN prints what make query and make -n say.  FILE
- * is removed if all is well, else told what is missing and what to do.
+ * is removed if all is well, else told what is missing and what to do.  If all is
+ * well and the command STAMP then succeeds, RUN/.still has what that prints and
+ * what is to be said while there is nothing to do.
  *
  * Exits as PROG does.
  */
@@ -17,7 +19,7 @@
 
 #include "lib/lib.h"
 
-#define USAGE "[-p plan] [-w file] run prog [arg...]"
+#define USAGE "[-p plan] [-s stamp] [-w file] run prog [arg...]"
 
 enum { OUT, ERR, PLAN, ALL };   /* what is read from */
 
@@ -62,14 +64,15 @@ other_model(void)
 	return who && strcmp(who, this_model()) ? who : NULL;
 }
 
-static void
-tell_model(void)
+static const char *
+model_words(void)
 {
-	if (old_model)
-		printf("What is there was made by model %s and stands: a new"
-		       " model makes nothing stale.\nTo have all of it by %s:"
-		       " RUN=name makes a run beside it; make clean %s removes"
-		       " this one.\n", old_model, this_model(), run_words(run));
+	if (!old_model)
+		return "";
+	return format("What is there was made by model %s and stands: a new"
+	              " model makes nothing stale.\nTo have all of it by %s:"
+	              " RUN=name makes a run beside it; make clean %s removes"
+	              " this one.\n", old_model, this_model(), run_words(run));
 }
 
 static void
@@ -94,7 +97,7 @@ begin_run(void)
 	printf("%s: model %s%s\n", run, this_model(),
 	       strcmp(this_model(), "playbook") ? ""
 	       : " (a rule book, no language model)");
-	tell_model();
+	fputs(model_words(), stdout);
 	fflush(stdout);
 	board_open(run);
 	if (terminal && plan)
@@ -263,6 +266,29 @@ leave_word(const char *file, int st)
 		warn("write %s:", file);
 }
 
+static void
+last_word(double seconds, const char *stamp)
+{
+	const char *said = ending_good(&so, seconds), *file;
+	char *s;
+	FILE *f;
+
+	if (!said)
+		return;
+	printf("%s%s", said, so.steps ? "" : model_words());
+	fflush(stdout);
+	if (!stamp || so.postponed || printed(stamp, &s))
+		return;
+	s[strcspn(s, "\n")] = 0;
+	so.steps = 0;
+	old_model = other_model();
+	file = format("%s/.still", run);
+	if (!(f = fopen(format("%s.tmp", file), "we"))
+	    || fprintf(f, "%s %s%s", s, ending_good(&so, 0), model_words()) < 0
+	    || fclose(f) || rename(format("%s.tmp", file), file) < 0)
+		warn("write %s:", file);
+}
+
 /* Make best has make stop, and builds the rest itself. */
 static void
 end(int sig)
@@ -276,13 +302,14 @@ main(int argc, char **argv)
 {
 	struct sigaction a = {.sa_sigaction = stop, .sa_flags = SA_SIGINFO};
 	struct sigaction b = {.sa_handler = end};
-	const char *word = NULL;
+	const char *word = NULL, *stamp = NULL;
 	int out[2], err[2], st, c;
 	double t0 = now();
 
-	while ((c = getopt(argc, argv, "+p:w:")) != -1)
+	while ((c = getopt(argc, argv, "+p:s:w:")) != -1)
 		switch (c) {
 		case 'p': plan = optarg; break;
+		case 's': stamp = optarg; break;
 		case 'w': word = optarg; break;
 		default:  usage(USAGE);
 		}
@@ -309,8 +336,8 @@ main(int argc, char **argv)
 	so.stopped = stopped;
 	if (word)
 		leave_word(word, st);
-	if (!st && ending_good(&so, now() - t0) && !so.steps)
-		tell_model();
+	if (!st)
+		last_word(now() - t0, stamp);
 	if (so.postponed)
 		ending_postponed(&so);
 	if (stopped == SIGUSR1)

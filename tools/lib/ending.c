@@ -12,19 +12,19 @@ count(double n, const char *what)
 }
 
 static void
-tell_cost(const char *run)
+tell_cost(struct text *t, const char *run)
 {
 	struct account a = account(run);
 
 	if (a.in + a.out == 0)
 		return;
-	printf("; %s, %s", count(a.calls, "call"), count(a.in + a.out, "token"));
+	addf(t, "; %s, %s", count(a.calls, "call"), count(a.in + a.out, "token"));
 	if (a.cost > 0)
-		printf(", %.4f USD", a.cost);
+		addf(t, ", %.4f USD", a.cost);
 	if (a.unknown == a.calls)
-		printf(", of unknown price");
+		addf(t, ", of unknown price");
 	else if (a.unknown > 0)
-		printf(", %s of unknown price", count(a.unknown, "call"));
+		addf(t, ", %s of unknown price", count(a.unknown, "call"));
 }
 
 void
@@ -40,32 +40,33 @@ ending_postponed(const struct ending *e)
 }
 
 /* The last word of a run that ended well. */
-int
+char *
 ending_good(const struct ending *e, double seconds)
 {
 	struct gist r = gist_of(format("%s/submit/best.json", e->run));
+	struct text t = {0};
 	const char *name;
 
 	if (!r.status)
-		return 0;
+		return NULL;
 	name = gist_of(format("%s/ensemble/best.json", e->run)).name;
 	if (!e->steps)
-		printf("%s is up to date: ", e->run);
-	printf("%s/submission.csv: ", e->run);
+		addf(&t, "%s is up to date: ", e->run);
+	addf(&t, "%s/submission.csv: ", e->run);
 	if (!isnan(r.score))
-		printf("%s %.6g, by the script of %s", metric_of(e->run),
+		addf(&t, "%s %.6g, by the script of %s", metric_of(e->run),
 		       r.score, name ? name : "?");
 	else
-		printf("not measured: the script of %s, mended",
+		addf(&t, "not measured: the script of %s, mended",
 		       name ? name : "?");
 	if (e->steps)
-		printf("; %s in %.0f s", count(e->steps, "step"), seconds);
-	tell_cost(e->run);
-	putchar('\n');
+		addf(&t, "; %s in %.0f s", count(e->steps, "step"), seconds);
+	tell_cost(&t, e->run);
+	add(&t, "\n");
 	if (r.reason)
-		printf("It was made from the rows of the search alone; %s\n",
+		addf(&t, "It was made from the rows of the search alone; %s\n",
 		       r.reason);
-	return 1;
+	return t.s;
 }
 
 /* What is missing, and the command that goes on. */

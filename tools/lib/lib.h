@@ -359,7 +359,7 @@ struct ending {
 	int steps, postponed;           /* how many there were */
 	int stopped;
 };
-int ending_good(const struct ending *e, double seconds);        /* 0: there was nothing to tell */
+char *ending_good(const struct ending *e, double seconds);      /* null: there is nothing to tell */
 char *ending_bad(const struct ending *e);       /* what is missing, and what goes on */
 void ending_postponed(const struct ending *e);
 /* outcome.c -- what came of a step, in words, beside the best of the results that
