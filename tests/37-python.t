@@ -57,6 +57,14 @@ if why=$("$DEBIAN" -m venv --without-pip --system-site-packages "$venv" 2>&1); t
 		"$(echo 'import beside' | said "$venv/bin/python")" 'it is there'
 	is 'nothing else of its folder is' "$(echo "import os; print(os.listdir('$TMP'))" |
 		said "$venv/bin/python")" "['beside', 'env']"
+	for i in $(seq 400); do
+		mkdir "$TMP/beside/aa_$i-1.dist-info"
+		printf 'Name: aa-%d\nVersion: 1\n' $i >"$TMP/beside/aa_$i-1.dist-info/METADATA"
+	done
+	is 'of more packages than a prompt has room for, those of use are told' \
+		"$(packages "$venv/bin/python" | jq -c '.packages | [length, has("aa-1"), has("numpy", "pandas", "scikit-learn")]')" \
+		'[300,true,true,true,true]'
+	rm -r "$TMP"/beside/aa_*
 	is 'it cannot be written to' "$(echo "open('$venv/x', 'w')" | said "$venv/bin/python" |
 		tail -n 1)" "OSError: [Errno 30] Read-only file system: '$venv/x'"
 	printf '#!/bin/sh\nexec "%s/bin/python" "$@"\n' "$venv" >"$TMP/shim"

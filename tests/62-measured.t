@@ -65,7 +65,8 @@ like 'and the grade' "$(cat "$TMP/scores")" '^grade:  [0-9.]+, standard error [0
 draft=work/half/run/1/draft/2.json
 mv $draft "$TMP/draft"
 echo '{' >$draft
-is 'a damaged result is named and left out' "$(make scores TASK=half 2>&1 | sed -n '1p; 4,5s/ .*//p')" \
+is 'a damaged result is named and left out' \
+	"$(make scores TASK=half 2>&1 | sed -n '/^scores:/p; /^[0-9].*\//s/ .*//p')" \
 	"scores: read $draft: it is no JSON: it is left out
 1/draft/1
 1/merge/1"

@@ -66,7 +66,7 @@ reading(int fd)
 __attribute__((constructor)) static void
 own_stdout(void)
 {
-	cookie_io_functions_t io = {.write = give};
+	cookie_io_functions_t io = {.write = give, .close = shut};
 	FILE *f = fopencookie((void *)1, "w", io);
 
 	if (!f)
