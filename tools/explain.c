@@ -125,6 +125,8 @@ kept(void)
 		{"ledger.jsonl", "a line for each model call"},
 		{"settings.mk", "the settings that the run was given"},
 		{".lock", "held while make works"},
+		{".still", "what to say while nothing changed, and a stamp of all"},
+		{".still.files", "of which files that stamp is"},
 		{".said", "what the last making complained of"},
 		{".gate", "where calls wait for each other"},
 		{"graph.svg", "a picture of the run's files, by make graph"},
