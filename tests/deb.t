@@ -1,6 +1,7 @@
 #!/bin/sh
 # The package on a fresh machine: a Debian that is made for it, with nothing in
-# it but what the package asks for, where an ordinary user works without a network.
+# it but what the package asks for and mount(8), where an ordinary user works without
+# a network.
 . "${0%/*}/lib.sh"
 [ "$(id -u)" = 0 ] || skip 'it takes root to make a machine'
 for p in mmdebstrap bwrap dpkg-shlibdeps; do
@@ -27,7 +28,7 @@ as_user() { # command...: there, as an ordinary user, offline
 
 ok 'The package is made' make deb
 needs=$(dpkg-deb -f "$deb" Depends | sed 's/ *([^)]*)//g; s/ *|[^,]*//g; s/ //g')
-mmdebstrap --quiet --variant=apt --include="$needs" \
+mmdebstrap --quiet --variant=apt --include="mount,$needs" \
 	--customize-hook='chroot "$1" useradd -m me' --customize-hook="copy-in '$deb' /root" \
 	--customize-hook='chroot "$1" sh -c "dpkg -i /root/*.deb"' \
 	"$VERSION_CODENAME" "$root" "$sources" >"$TMP/said" 2>&1
