@@ -173,7 +173,7 @@ main(int argc, char **argv)
 	guard(0);
 	take_slot(&j, last ? NULL : run);
 	work = scratch(&user);
-	j.work = open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	j.work = open_for(work, O_RDONLY | O_DIRECTORY);
 	show(work, "/work")->writable = 1;
 
 	o = run_job(&j);

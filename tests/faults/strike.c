@@ -172,8 +172,9 @@ counts(const struct process *p, const struct call *c, unsigned long ip,
 	what = object(p->pid, c, arg);
 	if (!strncmp(what, "pipe:", 5) && (fault->bit & CHANGES))
 		return fault->bit == KILL;
+	/* libseccomp writes the filter, into memory */
 	return strncmp(what, "/proc/", 6) && strncmp(what, "/sys/", 5)
-	    && strncmp(what, "/dev/", 5)
+	    && strncmp(what, "/dev/", 5) && strncmp(what, "/memfd:filter", 13)
 	    && (fault->bit != INTR || strncmp(what, "/etc/", 5));
 }
 

@@ -19,7 +19,7 @@ show(const char *name, const char *to)
 	b->name = name;
 	b->to = to;
 	if (!(b->from = realpath(name, NULL)))
-		die(BAD, "open %s:", name);
+		die(by_errno(), "open %s:", name);
 	return b;
 }
 
@@ -74,7 +74,7 @@ show_python(const char *python)
 	if (*python != '/')
 		die(BAD, "start %s: PYTHON must be an absolute path", python);
 	if (access(python, X_OK) < 0)
-		die(BAD, "start %s:", python);
+		die(by_errno(), "start %s:", python);
 	if (!list && starts(python, "/usr/")
 	    && starts(need(realpath(python, NULL)), "/usr/"))
 		return python;

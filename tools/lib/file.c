@@ -14,6 +14,13 @@ open_for(const char *name, int flags)
 }
 
 int
+by_errno(void)
+{
+	return errno == EIO || errno == EINTR || errno == EMFILE
+	       || errno == ENFILE || errno == ENOMEM ? SICK : BAD;
+}
+
+int
 put_all(int fd, const char *s, size_t n)
 {
 	ssize_t r;

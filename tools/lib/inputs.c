@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
 #include <linux/openat2.h>
@@ -14,7 +15,8 @@ beneath(int dir, const char *path, int flags, int resolve)
 	struct open_how how = {.flags = flags | O_CLOEXEC,
 		.resolve = resolve | RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
 
-	return syscall(SYS_openat2, dir, path, &how, sizeof how);
+	return TEMP_FAILURE_RETRY(syscall(SYS_openat2, dir, path, &how,
+	                                  sizeof how));
 }
 
 static void
@@ -49,6 +51,10 @@ check_entry(const FTSENT *e, int dir, const char *name, const char *path,
 	case FTS_DNR:
 	case FTS_ERR:
 	case FTS_NS:
+		if (e->fts_errno)
+			errno = e->fts_errno;
+		if (by_errno() == SICK)
+			die(SICK, "read %s%s%s:", name, *path ? "/" : "", path);
 		die(BAD, "read %s%s%s: not readable by user %s: "
 		    "chmod it or set RUN_USER", name, *path ? "/" : "", path,
 		    u->name);
@@ -61,7 +67,7 @@ void
 check_inputs(const struct bind *b, const struct user *u)
 {
 	char *root[] = {(char *)b->from, NULL};
-	int dir = open(b->from, O_PATH | O_CLOEXEC);
+	int dir = open_for(b->from, O_PATH);
 	size_t skip = strlen(b->from);
 	FTS *f = need(fts_open(root, FTS_PHYSICAL | FTS_NOCHDIR, NULL));
 	FTSENT *e;

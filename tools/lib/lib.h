@@ -62,6 +62,7 @@ void finish(void);                      /* flushes stdout; dies if it did not al
 int open_for(const char *name, int flags);      /* open(), close-on-exec */
 int put_all(int fd, const char *s, size_t n);   /* writes it; 0: not all */
 FILE *reading(int fd);                  /* null if fd < 0 */
+int by_errno(void);                     /* for errno: SICK if it is the system's trouble, else BAD */
 struct stat;
 int exists(const char *name, struct stat *st);   /* 0: it is not; st may be null; dies if that cannot be told */
 

@@ -82,8 +82,7 @@ ropen(const char *name)
 	r->name = name;
 	r->f = strcmp(name, "-") ? gzopen(name, "rbe") : gzdopen(0, "rb");
 	if (!r->f)
-		die(errno == ENOMEM || errno == EMFILE ? SICK : BAD,
-		    "open %s:", name);
+		die(by_errno(), "open %s:", name);
 	gzbuffer(r->f, START);
 	r->buf = need(malloc(r->cap = START));
 	refill(r);

@@ -131,14 +131,16 @@ folder(const char *path, const struct user *u)
 char *
 scratch_folder(const char *base, const char *prefix)
 {
+	char *real;
+
 	parents(format("%s/", base));
 	if (!(mine = own_folder(base, prefix, wipe)))
 		die(SICK, "make folder %s/%sXXXXXX:", base, prefix);
 	owner = getpid();
 	atexit(scratch_end);
-	if (!(mine = realpath(mine, NULL)))
+	if (!(real = realpath(mine, NULL)))
 		die(SICK, "open %s:", base);
-	return mine;
+	return mine = real;
 }
 
 char *

@@ -23,7 +23,7 @@ plain(const char *name)
 static int
 unfit(void)
 {
-	if (errno == EIO || errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+	if (by_errno() == SICK)
 		die(SICK, "open what the script left:");
 	return -1;
 }

@@ -69,8 +69,8 @@ expose(struct bind *b)
 		    "so start it as an ordinary user:");
 	mount_at("none", "/", NULL, MS_REC | MS_PRIVATE);
 	for (p = b; p->from; p++)
-		if ((fd[n++] = open(p->from, O_PATH)) < 0)
-			die(BAD, "open %s:", p->name);
+		if ((fd[n++] = open_for(p->from, O_PATH)) < 0)
+			die(by_errno(), "open %s:", p->name);
 	mount_at("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV);
 	for (p = b, n = 0; p->from; p++, n++) {
 		p->from = format("/tmp/%d", n);

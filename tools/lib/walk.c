@@ -72,7 +72,7 @@ below(struct walk *w)
 		if (ends(list[i], "/")) {
 			below(w);
 		} else if (fstatat(dirfd(d), list[i], &st, 0) < 0) {
-			die(BAD, "open %s:", w->path.s);
+			die(by_errno(), "open %s:", w->path.s);
 		} else if (S_ISREG(st.st_mode)) {
 			w->file(w->path.s + w->top, &st, w->arg);
 			w->files++;
