@@ -70,7 +70,7 @@ limit_reached(const char *run)
 			    " write it into mk/prices.json, or set BUDGET_TOKENS",
 			    model_name());
 		a = account(run);
-		if (a.cost >= most)
+		if (a.cost >= most - 1e-9) /* sums are not exact */
 			return format("BUDGET_USD=%g is reached: %.4f are spent",
 			              most, a.cost);
 	}
