@@ -100,7 +100,8 @@ learn(const char *run)
 
 	targets = 0;
 	each_call(run, &at, learn_call, NULL);
-	qsort(target, targets, sizeof *target, by_text);
+	if (targets)
+		qsort(target, targets, sizeof *target, by_text);
 	v = makings(run, &n);
 	for (m = v; m < v + n; m++)
 		all += !strcmp(m->tool, "run");
