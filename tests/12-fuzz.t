@@ -2,6 +2,7 @@
 # All that reads what others wrote, under sanitizers: what the tests know of, and
 # some changes of it, the same ones each time.  make fuzz goes on from there.
 . "${0%/*}/lib.sh"
+[ ! "$SAN" ] || skip 'these targets have sanitizers of their own'
 export TOOLS="$PWD/tools" TMPDIR="$TMP"
 fuzz=$PWD/.fuzz/alone/fuzz
 make -s -j2 -f tests/fuzz/fuzz.mk B=.fuzz/alone CC="${CC:-cc}" >"$TMP/said" 2>&1 || {

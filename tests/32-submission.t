@@ -136,6 +136,11 @@ good=$TMP/label.csv
 task '.sample = "sample.csv.gz"'
 edit 'the sample may be compressed' '' 'valid, 20'
 edit 'and still counts' '$d' "it has 19 rows, the sample 20: no row has '20'"
+head -c 60 "$d/sample.csv.gz" >"$TMP/cut" && mv "$TMP/cut" "$d/sample.csv.gz"
+is 'one that is cut is not held against the submission' \
+	"$(check-submission "$TMP/task.json" "$d" "$good" 2>&1; echo $?)" \
+	"check-submission: read $d/sample.csv.gz: the compressed data are cut or damaged: nothing after that was read; store it again
+100"
 
 task '.sample = null'
 edit 'without a sample the test file counts' '' 'valid, 20'

@@ -90,6 +90,17 @@ header_by_task(struct check *c)
 		check_header(c, want, n, 0);
 }
 
+/* The next row of the sample; if that is damaged, no submission is to blame. */
+static int
+ref_row(struct check *c)
+{
+	int more = trow(c->ref);
+
+	if (c->ref->problem)
+		die(BAD, "read %s: %s; store it again", c->ref->name, c->ref->problem);
+	return more;
+}
+
 static void
 headers(struct check *c)
 {
@@ -104,7 +115,7 @@ headers(struct check *c)
 	c->ref_id = NONE;
 	if (!c->ref)
 		return;
-	if (!trow(c->ref))
+	if (!ref_row(c))
 		verdict(c, format("%s is empty", c->what));
 	want = field_names(c->ref);
 	c->ref_id = position(want, c->ref->n, id, 0);
@@ -204,7 +215,7 @@ rows(struct check *c)
 		c->rows++;
 		if (c->sub->problem)
 			break;
-		if (c->ref && !trow(c->ref))
+		if (c->ref && !ref_row(c))
 			verdict(c, format("it has more rows than the %zu of %s%s",
 			                  c->rows - 1, c->what, differ(c)));
 		if (c->sub->n != c->columns)
@@ -218,7 +229,7 @@ rows(struct check *c)
 	}
 	if (c->sub->problem)
 		verdict(c, c->sub->problem);
-	for (i = c->rows; c->ref && trow(c->ref); i++)
+	for (i = c->rows; c->ref && ref_row(c); i++)
 		;
 	if (i > c->rows)
 		verdict(c, format("it has %zu rows, %s %zu%s", c->rows, c->what,
