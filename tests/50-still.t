@@ -72,6 +72,12 @@ is 'when the rules are new' "$(again)" 'yes 0'
 rm $W/report.html
 is 'when the page is gone' "$(again; ls $W/report.html)" "yes 0
 $W/report.html"
+touch -d '1 hour ago' $W/report.html
+echo cut >$W/report.html.tmp
+is 'or of an earlier state, for it was killed while it was written' \
+	"$(again; ls $W/report.html* | wc -l; tail -n 1 $W/report.html)" "yes 0
+1
+</html>"
 again >/dev/null
 mv work/tiny/run work/tiny/moved
 cp -a work/tiny/moved work/tiny/run

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/lib.h"
@@ -226,8 +227,18 @@ follow(void)
 	screen_draw(NULL, 0);
 }
 
-/* The page of what there is now, if a step was made or it is gone; without one
- * the run is as good. */
+/* Whether the page is of the last step that was made. */
+static int
+is_reported(void)
+{
+	struct stat page, log;
+
+	return !so.steps && exists(format("%s/report.html", run), &page)
+	    && exists(format("%s/log", run), &log)
+	    && later(page.st_mtim, log.st_mtim);
+}
+
+/* The page of what there is now; without one the run is as good. */
 static void
 report(void)
 {
@@ -235,7 +246,7 @@ report(void)
 	char *argv[] = {tool, (char *)run, NULL};
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	if (!so.steps && access(format("%s/report.html", run), F_OK) == 0)
+	if (is_reported())
 		return;
 	if (null >= 0 && finished(start(argv, null, null, null)) == 0)
 		printf("%s/report.html shows what was tried, and what came of"
