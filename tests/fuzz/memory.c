@@ -32,7 +32,7 @@ enter(void *p)
 		taken = __real_malloc(places * sizeof *taken);
 		memset(taken, 0, places * sizeof *taken);
 		for (i = used = 0; i < n; i++)
-			if (old[i])
+			if (old[i] && old[i] != &taken)
 				enter(old[i]);
 		__real_free(old);
 	}
@@ -73,9 +73,9 @@ memory_end(void)
 	for (i = 0; i < places; i++)
 		if (taken[i] && taken[i] != (void *)&taken)
 			__real_free(taken[i]);
-	if (places)
-		memset(taken, 0, places * sizeof *taken);
-	used = 0;
+	__real_free(taken);
+	taken = NULL;
+	places = used = 0;
 }
 
 void *
