@@ -172,8 +172,7 @@ main(int argc, char **argv)
 	j.text = slurp(argv[optind], &j.size);
 	guard(0);
 	take_slot(&j, last ? NULL : run);
-	work = scratch(&user);
-	j.work = open_for(work, O_RDONLY | O_DIRECTORY);
+	work = scratch(&user, &j.work);
 	show(work, "/work")->writable = 1;
 
 	o = run_job(&j);

@@ -101,8 +101,7 @@ measure(const char *text, size_t n)
 	show(truth, "/work/input/truth.csv")->checked = 1;
 	show(submission, "/work/input/submission.csv")->checked = 1;
 	guard(0);
-	work = scratch(&user);
-	j.work = open_for(work, O_RDONLY | O_DIRECTORY);
+	work = scratch(&user, &j.work);
 	show(work, "/work")->writable = 1;
 	o = run_job(&j);
 	if (o->status)

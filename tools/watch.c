@@ -162,11 +162,10 @@ read_plan(const char *plan)
 	FILE *f = popen(plan, "re");
 	char *line = NULL;
 	size_t cap = 0;
-	ssize_t n;
 
 	if (!f)
 		die(SICK, "start a shell:");
-	while ((n = getline(&line, &cap, f)) > 0) {
+	while (getline(&line, &cap, f) > 0) {
 		line[strcspn(line, "\n")] = 0;
 		board_plan(line);
 	}

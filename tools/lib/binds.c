@@ -41,6 +41,8 @@ show_instead(const char *data, const char *name, const char *file)
 	int fd = beneath(dir, name, O_PATH, 0);
 	struct stat st;
 
+	if (fd < 0 && by_errno() == SICK)
+		die(SICK, "open %s/%s:", data, name);
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		die(BAD, "replace %s: no such file in %s", name, data);
 	close(fd);

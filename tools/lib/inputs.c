@@ -24,6 +24,8 @@ reachable(int dir, const char *name, const char *path)
 {
 	int fd = beneath(dir, path, O_PATH, 0);
 
+	if (fd < 0 && by_errno() == SICK)
+		die(SICK, "read %s/%s:", name, path);
 	if (fd < 0)
 		die(BAD, "read %s/%s: " OUTSIDE, name, path);
 	close(fd);
@@ -73,7 +75,12 @@ check_inputs(const struct bind *b, const struct user *u)
 	FTSENT *e;
 	const char *p;
 
+	if (dir < 0)
+		die(by_errno(), "open %s:", b->name);
 	while ((e = fts_read(f))) {
+		if (e->fts_info == FTS_DNR && e->fts_errno == EINTR
+		    && fts_set(f, e, FTS_AGAIN) == 0)
+			continue;
 		p = e->fts_path + skip;
 		check_entry(e, dir, b->name, p + (*p == '/'), u);
 	}

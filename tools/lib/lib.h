@@ -586,7 +586,7 @@ int beneath(int dir, const char *path, int flags, int resolve);
 
 /* scratch.c -- a working folder with input and final in it, gone at exit;
  * those that killed runs left are removed first */
-char *scratch(const struct user *u);
+char *scratch(const struct user *u, int *fd);   /* its path; fd: open */
 void scratch_end(void);                 /* removes it now */
 const char *scratch_held(void);         /* the folder around it, for us alone; or null */
 char *scratch_folder(const char *base, const char *prefix);     /* an empty one, likewise; its full path */

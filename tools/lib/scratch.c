@@ -144,7 +144,7 @@ scratch_folder(const char *base, const char *prefix)
 }
 
 char *
-scratch(const struct user *u)
+scratch(const struct user *u, int *fd)
 {
 	const char *keep = getenv("KEEP_RUN"), *tmp = getenv("TMPDIR");
 	char *work;
@@ -155,5 +155,7 @@ scratch(const struct user *u)
 	folder(work, u);
 	folder(format("%s/input", work), u);
 	folder(format("%s/final", work), u);
+	if ((*fd = open_for(work, O_RDONLY | O_DIRECTORY)) < 0)
+		die(SICK, "open %s:", work);
 	return work;
 }

@@ -111,7 +111,6 @@ screen_cut(const char *s, int columns)
 		if (n <= 0)
 			n = 1;
 		if (w < 0) { /* blanks, and what has no width */
-			w = 1;
 			memset(p, strchr("\t\n", *p) ? ' ' : '?', n);
 			w = n;
 		}

@@ -95,11 +95,9 @@ quoted(const char *name, const char *s)
 	char q = *s++;
 
 	for (add(&t, ""); *s && *s != q; s++) {
-		if (*s != '\\' || !s[1])
-			addn(&t, s, 1);
-		else if (s[1] == '\\' || s[1] == '\'' || s[1] == q)
+		if (*s == '\\' && (s[1] == '\\' || s[1] == '\'' || s[1] == q))
 			addn(&t, ++s, 1);
-		else if (q == '"' && (p = strchr(from, s[1])))
+		else if (*s == '\\' && q == '"' && s[1] && (p = strchr(from, s[1])))
 			addn(&t, to + (p - from), 1), s++;
 		else
 			addn(&t, s, 1);
