@@ -272,8 +272,9 @@ like 'without a card M must be 1 or more' "$(cat "$TMP/said")" \
 gone() { # folder: loses each file below it, and makes it again
 	lost=
 	before=$(tree "$(W)")
-	for f in $(find "$1" -path '*/chat' -prune -o -path '*/scratch' -prune -o -type f \
-		! -name log ! -name ledger.jsonl ! -name .lock ! -name settings.mk -print); do
+	files=$(find "$1" -path '*/chat' -prune -o -path '*/scratch' -prune -o -type f \
+		! -name log ! -name ledger.jsonl ! -name .lock ! -name settings.mk -print)
+	for f in $files; do
 		rm "$f"
 		build -j2 && [ -e "$f" ] || lost="$lost $f"
 	done

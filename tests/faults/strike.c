@@ -81,13 +81,17 @@ fail(const char *what)
 	exit(100);
 }
 
+/* What fd is; without one, the program. */
 static char *
-link_of(const char *fmt, pid_t pid, int fd, char *b)
+link_of(pid_t pid, int fd, char *b)
 {
 	char name[64];
 	ssize_t k;
 
-	snprintf(name, sizeof name, fmt, (int)pid, fd);
+	if (fd < 0)
+		snprintf(name, sizeof name, "/proc/%d/exe", (int)pid);
+	else
+		snprintf(name, sizeof name, "/proc/%d/fd/%d", (int)pid, fd);
 	k = readlink(name, b, 4095);
 	b[k < 0 ? 0 : k] = 0;
 	return b;
@@ -136,7 +140,7 @@ object(pid_t pid, const struct call *c, const unsigned long *arg)
 
 	*b = 0;
 	if (c->path == -1) {
-		link_of("/proc/%d/fd/%d", pid, arg[0], b);
+		link_of(pid, arg[0], b);
 	} else if (c->path >= 0) {
 		snprintf(name, sizeof name, "/proc/%d/mem", (int)pid);
 		fd = open(name, O_RDONLY | O_CLOEXEC);
@@ -246,8 +250,8 @@ stops(pid_t pid, int st)
 	if (event == PTRACE_EVENT_EXEC) {
 		look(p);
 		if (!*program)
-			link_of("/proc/%d/exe", pid, 0, program);
-		if (!all && strcmp(link_of("/proc/%d/exe", pid, 0, b), program)) {
+			link_of(pid, -1, program);
+		if (!all && strcmp(link_of(pid, -1, b), program)) {
 			*p = proc[--procs];
 			return ptrace(PTRACE_DETACH, pid, 0, 0);
 		}

@@ -60,8 +60,7 @@ fuzz_csv(const char *data, size_t n)
 	rows = read_all(file, lines, n - 1);
 	profile(j, file, lines);
 	s = cJSON_PrintUnformatted(j);
-	must(is_clean(s));
-	must((same = cJSON_Parse(s)) != NULL);
+	must(is_clean(s) && (same = cJSON_Parse(s)));
 	must(!strcmp(cJSON_PrintUnformatted(same), s));
 	must(jnum(j, "/rows") <= rows);
 	must(lines || !strcmp(jstr(j, "/encoding"), "utf-16")

@@ -14,7 +14,7 @@ target fuzz_csv, fuzz_document, fuzz_endpoint, fuzz_env, fuzz_graph, fuzz_ledger
     fuzz_log, fuzz_models, fuzz_part, fuzz_reply, fuzz_score, fuzz_settings,
     fuzz_splice, fuzz_submission, fuzz_task, fuzz_web, fuzz_wire;
 
-void must(int truth);                   /* or it is a finding */
+#define must(truth) ((truth) ? (void)0 : abort())       /* or it is a finding */
 /* Calls f(arg): the status that it exits with, -1 if it returns. */
 int attempt(void (*f)(void *), void *arg);
 /* What the attempt printed to stdout since the last call. */

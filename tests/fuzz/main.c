@@ -70,13 +70,6 @@ __wrap_exit(int status)
 	__real_exit(status);
 }
 
-void
-must(int truth)
-{
-	if (!truth)
-		abort();
-}
-
 int
 attempt(void (*f)(void *), void *arg)
 {

@@ -5,7 +5,6 @@
 
 #include "lib.h"
 
-
 /* In one write, lest the lines of two processes mix; and what it quotes may
  * be a script's or a model's. */
 static void

@@ -78,9 +78,11 @@ check_inputs(const struct bind *b, const struct user *u)
 	if (dir < 0)
 		die(by_errno(), "open %s:", b->name);
 	while ((e = fts_read(f))) {
-		if (e->fts_info == FTS_DNR && e->fts_errno == EINTR
-		    && fts_set(f, e, FTS_AGAIN) == 0)
+		if (e->fts_info == FTS_DNR && e->fts_errno == EINTR) {
+			e->fts_errno = 0; /* else it is told at the end again */
+			fts_set(f, e, FTS_AGAIN);
 			continue;
+		}
 		p = e->fts_path + skip;
 		check_entry(e, dir, b->name, p + (*p == '/'), u);
 	}

@@ -83,7 +83,7 @@ jnum(const cJSON *j, const char *path)
 {
 	cJSON *v = jat(j, path);
 
-	if (!cJSON_IsNumber(v))
+	if (!v || !cJSON_IsNumber(v))
 		die(BAD, "read %s: no number at %s",
 		    j->string ? j->string : "-", path);
 	return v->valuedouble;
@@ -94,7 +94,7 @@ jval(const cJSON *j, const char *path)
 {
 	cJSON *v = jat(j, path);
 
-	return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+	return v && cJSON_IsNumber(v) ? v->valuedouble : NAN;
 }
 
 void

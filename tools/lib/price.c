@@ -63,7 +63,7 @@ rate(const char *file, const cJSON *entry, const char *what, double otherwise)
 
 	if (!v && !isnan(otherwise))
 		return otherwise;
-	if (!cJSON_IsNumber(v) || v->valuedouble < 0)
+	if (!v || !cJSON_IsNumber(v) || v->valuedouble < 0)
 		die(BAD, "read %s: no price at /prices/%s%s", file,
 		    entry->string, what);
 	return v->valuedouble;
