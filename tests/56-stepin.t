@@ -216,6 +216,8 @@ ok 'there is a valid submission' check-submission $W/b/task.json $W/data $W/b/su
 is 'of the best so far' "$(score submit/best.json)" "$(cat $W/b/[12]/*/[0-9].json $W/b/[12]/draft/*.json | jq -s 'map(.score | numbers) | min')"
 like 'the last words say what is left' "$(tail -n 1 "$TMP/said")" \
 	'^[0-9]+ steps were postponed: make best ended the run\.  Run make TASK=tiny RUN=b to do the rest\.$'
+is 'what was left out one after the other for one reason has one line' \
+	"$(sed -n 's/.*\(postponed: .*\)/\1/p; t; s/.*\(skipped: .*\)/\1/p; t; s/.*/-/p' "$TMP/said" | uniq -d | grep -v '^-')" ''
 is 'it is no setting' "$(grep -c 'RUN_ENDS\|DEADLINE' $W/b/settings.mk)" 0
 rm "$TMP/wait"
 build

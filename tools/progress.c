@@ -125,7 +125,8 @@ event(char *line)
 		so.failed = format("%s %s", tool, name);
 		so.failure = status;
 	}
-	screen_line(board_end(place, tool, name, status, seconds));
+	if ((line = board_end(place, tool, name, status, seconds)))
+		screen_line(line);
 }
 
 /* A complaint, for a bug report; it is no matter if that fails. */

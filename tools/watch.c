@@ -38,7 +38,8 @@ ended(char *line)
 
 	if (read_making(line, &n) && !strstr(n.name, ".try/")
 	    && !starts(n.name, "in/"))
-		screen_line(board_end(NULL, n.tool, n.name, n.status, n.seconds));
+		if ((line = board_end(NULL, n.tool, n.name, n.status, n.seconds)))
+			screen_line(line);
 }
 
 static void

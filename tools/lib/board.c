@@ -141,12 +141,26 @@ forget(int i)
 	memset(board.running + JOBS - 1, 0, sizeof *board.running);
 }
 
+/* Steps that were left out one after the other for one reason have one line. */
+static int
+told(const char *words)
+{
+	static char last[128];
+	int same = !strcmp(words, last);
+
+	*last = 0;
+	if (starts(words, "skipped: ") || starts(words, "postponed: "))
+		snprintf(last, sizeof last, "%s", words);
+	return *last && same;
+}
+
 char *
 board_end(const char *place, const char *tool, const char *name, int status,
           double took)
 {
 	struct planned *s = find_planned(name);
 	int i = find_running(name);
+	const char *words;
 
 	if (i >= 0)
 		forget(i);
@@ -156,12 +170,15 @@ board_end(const char *place, const char *tool, const char *name, int status,
 		estimate_took(name, took);
 	if (!strcmp(tool, "evaluate"))
 		outcome_look(name);
+	words = outcome(name, status);
+	if (told(words))
+		return NULL;
 	if (!place)
 		place = s ? format("%zu/%zu", s - plan + 1, board.steps) : "?/?";
 	i = strcspn(place, "/");
 	return format("  [%*.*s%s] %-13s %-14s %s%s",
 	    (int)strlen(place + i) - 1, i, place, place + i, tool,
-	    stem((char *)name), outcome(name, status),
+	    stem((char *)name), words,
 	    took <= 0.5 ? "" : format("  %.0f s", took));
 }
 

@@ -342,7 +342,8 @@ extern struct board {
 void board_open(const char *run);       /* what its files tell */
 void board_plan(char *line);            /* of make query, and make -n after it */
 void board_begin(const char *tool, const char *name, double since);
-/* The line to be shown of a step that ended; place may be null. */
+/* The line to be shown of a step that ended, null if it was left out for the reason
+ * of the one before; place may be null. */
 char *board_end(const char *place, const char *tool, const char *name,
                 int status, double seconds);
 void board_look(void);                  /* finds out which steps began */

@@ -44,6 +44,17 @@ outcome_look(const char *name)
 		best = r;
 }
 
+/* Why there is no result: of what others left out, their reason. */
+static char *
+cause(const struct gist *r)
+{
+	const char *why = r->reason ? r->reason : "no reason given";
+	const char *p = strstr(why, "(postponed: ");
+
+	return shortened(p ? format("%.*s", (int)strcspn(p + 1, ")"), p + 1)
+	               : format("%s: %s", r->status, why), WIDTH);
+}
+
 const char *
 outcome(const char *name, int status)
 {
@@ -58,8 +69,7 @@ outcome(const char *name, int status)
 	line = gist_line(file);
 	free(file);
 	if (r.status && strcmp(r.status, "ok"))
-		return shortened(format("%s: %s", r.status, r.reason ? r.reason
-		               : "no reason given"), WIDTH);
+		return cause(&r);
 	if (isnan(r.score))
 		return *line == '#' ? "" : shortened(line, WIDTH);
 	free(line);
