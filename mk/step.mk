@@ -8,7 +8,6 @@
 # is not the one written there, or when x is gone; and what follows an unchanged
 # x stays.  Commands are stored relative to the run and to where mlestar is,
 # without quotes, and end in a hash sign.
-.DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += -r
 
@@ -29,10 +28,12 @@ input  = $(info input$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(s
 query: ; @:
 .PHONY: query
 endif
+# What ended before make saw it is not to go when a key stops make: .PRECIOUS.
 # By the plus make -n, too, looks at x again instead of taking it for new; what
 # people wrote it compares.
 define rule
 $1: $(cmdf) ; +
+.PRECIOUS: $(cmdf)
 $(cmdf): $(if $(same),,FORCE) $3
 	$4 $1 $2
 endef

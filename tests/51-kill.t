@@ -57,4 +57,22 @@ until [ "$(lines)" -ge $((total / 2)) ]; do sleep 0.01; done
 kill -9 $make
 wait $make 2>/dev/null
 is 'a kill of make alone ends all it started' "$(left)" ''
+
+# a key is pressed when a step has ended, but make has yet to see that
+mv tools/keep tools/keeps
+cat >tools/keep <<'END'
+#!/bin/sh
+trap '' INT
+"${0%/*}/keeps" "$@" || exit
+sleep 1
+END
+chmod +x tools/keep
+RUN=late$$
+begin $settings
+until grep -qs '	task.json	' "$(W)/log" || ! kill -0 $make; do sleep 0.01; done
+kill -INT -$make
+wait $make 2>/dev/null
+mv tools/keeps tools/keep
+build $settings
+is 'a step that ended when make was stopped is not made again' "$? $(twice)" '0 '
 done_testing

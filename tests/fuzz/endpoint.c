@@ -23,7 +23,8 @@ find(void *name)
 	host = host_of(e->base);
 	must(*host && !strchr(host, '/'));
 	if (e->key && !strcmp(e->key_name, "OPENAI_API_KEY")
-	    && !strcmp(e->provider, "server"))
+	    && !strcmp(e->provider, "server")
+	    && strcmp(host, host_of(getenv("OPENAI_BASE_URL"))))
 		must(starts(host, "api.openai.com:") && !e->local);
 }
 
