@@ -136,7 +136,8 @@ trow(struct table *t)
 	return p->whole;
 }
 
-/* The likeliest of the delimiters in the first line, outside quotes. */
+/* The likeliest of the delimiters in the first line that is not empty, outside
+ * quotes. */
 static int
 delimiter(const char *s, const char *end, const char *name)
 {
@@ -145,6 +146,8 @@ delimiter(const char *s, const char *end, const char *name)
 	int quoted = 0;
 	const char *d;
 
+	while (s < end && line_break(s, 1))
+		s++;
 	for (; s < end && (quoted || !line_break(s, 1)); s++) {
 		quoted ^= *s == '"';
 		if (!quoted && *s && (d = strchr(of, *s)))
