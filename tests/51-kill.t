@@ -58,6 +58,15 @@ kill -9 $make
 wait $make 2>/dev/null
 is 'a kill of make alone ends all it started' "$(left)" ''
 
+# what timeout, or a machine that is shut down, does
+RUN=term$$
+begin $settings
+until [ "$(lines)" -ge $((total / 2)) ]; do sleep 0.01; done
+kill -TERM $make
+wait $make 2>/dev/null
+is 'a make that was told to end says how to go on' "$(tail -n 1 "$TMP/said"; left)" \
+	"Stopped: make TASK=tiny RUN=$RUN goes on from here."
+
 # a key is pressed when a step has ended, but make has yet to see that
 mv tools/keep tools/keeps
 cat >tools/keep <<'END'

@@ -301,7 +301,7 @@ last_word(double seconds, const char *stamp)
 		warn("write %s:", file);
 }
 
-/* Make best has make stop, and builds the rest itself. */
+/* Make best has make stop, and builds the rest itself; or all is to end. */
 static void
 end(int sig)
 {
@@ -338,6 +338,7 @@ main(int argc, char **argv)
 	unlink(format("%s/.said", run));
 	make = start(argv + 1, 0, out[1], err[1]);
 	sigaction(SIGUSR1, &b, NULL);
+	sigaction(SIGTERM, &b, NULL);
 	close(out[1]);
 	close(err[1]);
 	from[OUT].fd = out[0];
