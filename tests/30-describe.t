@@ -61,6 +61,8 @@ is 'tabs part the columns of a tsv' "$(see "$what")" 'tsv utf-8 1 2'
 printf 'a;b\n1;2,5\n' | file a.csv
 is 'semicolons are found' "$(see '.delimiter, (.columns | length)')" ';
 2'
+printf 'a;b;c\n1,5;2;x\n-3;,5;1,5\n' | file a.csv
+is 'decimal commas are told of' "$(see "$problems")" "2 columns have decimal commas: 'a' .."
 printf '\n\r\na;b\n1;2\n' | file a.csv
 is 'below empty lines, too' "$(see '[.columns[].name] | join(" ")')" 'a b'
 printf '{"a":1,"b":"x"}\n{"b":null,"c":[1]}\nno\n' | file a.jsonl

@@ -167,11 +167,45 @@ objects(struct profile *p)
 	}
 }
 
+/* Whether a comma parts the decimals of its numbers, by its examples. */
+static int
+is_comma(const struct column *c)
+{
+	size_t i, commas = 0, n = c->distinct < 5 ? c->distinct : 5;
+	char *s, *comma;
+	double v;
+
+	for (i = 0; c->text && i < n; i++) {
+		s = need(strdup(c->example[i]));
+		if ((comma = strchr(s, ',')))
+			*comma = '.', commas++;
+		if (!numeric(s, &v))
+			n = 0;
+		free(s);
+	}
+	return n && commas;
+}
+
+static void
+commas(struct profile *p)
+{
+	size_t i, n = 0, first = 0;
+
+	for (i = 0; i < p->columns && i < MOST; i++)
+		if (is_comma(&p->column[i]) && !n++)
+			first = i;
+	if (n)
+		problem(p, format("%zu column%s decimal commas: '%s'%s", n, n == 1
+			? " has" : "s have", p->column[first].name, n > 1 ? " .." : ""));
+}
+
 static void
 faults(struct profile *p, int lines)
 {
 	struct table *t = p->t;
 
+	if (!lines && t->delimiter == ';')
+		commas(p);
 	problems(p, p->more, "row has more fields than the header",
 	         "rows have more fields than the header");
 	problems(p, p->fewer, "row has fewer fields than the header",
