@@ -82,5 +82,5 @@ $(if $(filter-out slurm exec:%,$(firstword $(EXECUTOR)))$(filter exec:,$(EXECUTO
 # A card's name becomes that of a file in the run: no blank may cut it in two.
 cards := $(patsubst $D/models/%,%,$(sort $(wildcard $D/models/*.md)))
 $(foreach card,$(cards),$(if $(filter-out %.md,$(card))$(call odd,card),$(error make: read $D/models/: "$(card)" is no name of a card: only letters, digits and _ - . may be in it)))
-$(foreach v,METRIC DIRECTION TARGET ID GROUP_COLUMN TIME_COLUMN,$(if $(findstring ',$($v)),$(error make: read $v: it may hold no quote)))
+$(foreach v,METRIC DIRECTION TARGET ID GROUP_COLUMN TIME_COLUMN PYTHON,$(if $(findstring ',$($v)),$(error make: read $v: it may hold no quote)))
 $(foreach v,$(means) PYTHON,$(if $($v),$(eval export $v),$(eval unexport $v)))

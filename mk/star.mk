@@ -44,7 +44,7 @@ $(if $(filter query,$(MAKECMDGOALS)),$(call input,$W/in/data.list,list,$D/data))
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
-$(call step, $W/packages.json,  packages $(PYTHON))
+$(call step, $W/packages.json,  packages '$(subst $$,$$$$,$(PYTHON))')
 $(call step, $W/task.json,      $(call ask,read-task),       $(call in,read-task task) $W/data.json,,$(facts))
 $(call step, $W/split/rows.json, split -n $(ROWS) -s $(SEED)$(splitting), $W/task.json $W/data.json, $W/in/data.list, $D/data)
 define part

@@ -65,7 +65,7 @@ bundled := $(if $(top),$(if $(wildcard $D/task.md),,$(wildcard $(top)$D/task.md)
 $D/task.md:
 	$(if $(bundled),@mkdir -p $D && cp $(top)$D/get-data $(top)$D/task.md $D,$(no_task))
 $D/data: | $D/task.md
-	$(if $(bundled)$(wildcard $D/get-data),$(call try,$(if $(top),TOOLS=$(top)tools )PYTHON=$(PYTHON) $D/get-data),$(error make: read $@: there is no data; put the task's files there$(comma) then $(goes_on)))
+	$(if $(bundled)$(wildcard $D/get-data),$(call try,$(if $(top),TOOLS=$(top)tools )PYTHON=$(call quoted,$(PYTHON)) $D/get-data),$(error make: read $@: there is no data; put the task's files there$(comma) then $(goes_on)))
 
 # Starts a task folder from a folder of data.
 new: tools

@@ -62,6 +62,10 @@ touch pwned
 SLURM_ARGS='x
 touch pwned
 #' refused 'also in the environment it' 'make: read SLURM_ARGS: it is more than one line' TASK=tiny
+is 'a carriage return ends a line, too' \
+	"$(tools/settings "$TMP/s.mk" "METRIC=x$(printf '\ry')" 2>&1; echo $?; ls "$TMP" | grep s.mk)" \
+	"settings: write $TMP/s.mk: METRIC is more than one line
+100"
 is 'which is not run' "$(ls pwned 2>&1)" "ls: cannot access 'pwned': No such file or directory"
 refused 'M=-1' 'make: read M: "-1" is no whole number' TASK=tiny M=-1
 refused 'T=x' 'make: read T: "x" is no whole number' TASK=tiny T=x
@@ -88,6 +92,7 @@ refused 'a key as a setting' 'make: read GEMINI_API_KEY: a key or an address is 
 refused 'a dollar' 'make: read BUDGET_USD: it holds a \$: write \$\$' TASK=tiny 'BUDGET_USD=$5'
 refused 'an amount with a unit' 'make: read BUDGET_USD: "5 USD" is no amount' TASK=tiny 'BUDGET_USD=5 USD'
 refused 'LLM_JOBS=0' 'make: read LLM_JOBS: it must be 1 or more' TASK=tiny LLM_JOBS=0
+refused 'a PYTHON with a quote' 'make: read PYTHON: it may hold no quote' TASK=tiny "PYTHON=/it's"
 refused 'a relative PYTHON' 'make: read PYTHON: "python3" is no absolute path' TASK=tiny PYTHON=python3
 refused 'a user in a URL' 'make: read MODEL: a URL with a user or a query is refused: a key goes into the environment' \
 	TASK=tiny MODEL=http://me:secret@127.0.0.1:9/v1#m
@@ -144,6 +149,8 @@ rules </dev/null
 # the means
 RUN=python
 failed 'an interpreter that is not there' '^[a-z]+: (start|show) /nonexistent/python: ' $one PYTHON=/nonexistent/python
+failed 'one that would be a command' '^[a-z]+: (start|show) /x;id>pwned: ' $one 'PYTHON=/x;id>pwned'
+is 'which is not run either' "$(ls pwned 2>&1)" "ls: cannot access 'pwned': No such file or directory"
 failed 'one that does not start' '^[a-z]+: start /bin/false: ' PYTHON=/bin/false
 mended 'once it is one that does make goes on' PYTHON=/usr/bin/python3
 RUN=model
