@@ -126,3 +126,5 @@ abreast = $(foreach m,$(call upto,$(models)),$(call lanes,draft/$m.json)) $(fore
 all settled: $W/solution.py $W/submission.csv $W/machine.json
 all: $(if $(pins),,$(abreast)) ; @:
 .PHONY: all settled
+# What ended before make saw that is not to go when a key stops make.
+.PRECIOUS: $(foreach 1,$(steps),$(cmdf))

@@ -28,12 +28,10 @@ input  = $(info input$(tab)$(call unquoted,$(strip $1))$(tab)$(call unquoted,$(s
 query: ; @:
 .PHONY: query
 endif
-# What ended before make saw it is not to go when a key stops make: .PRECIOUS.
 # By the plus make -n, too, looks at x again instead of taking it for new; what
 # people wrote it compares.
 define rule
 $1: $(cmdf) ; +
-.PRECIOUS: $(cmdf)
 $(cmdf): $(if $(same),,FORCE) $3
 	$4 $1 $2
 endef
