@@ -17,7 +17,8 @@ ask     = $1 -s $(SEED)
 prompts = $(patsubst $(top)prompts/%,%,$(wildcard $(top)prompts/*.md))
 prompt  = $(or $(if $(top),$(wildcard ./prompts/$1)),$(top)prompts/$1)
 offered = $(if $(filter cards,$(sources)),$(patsubst $(top)prompts/%,%,$(wildcard $(top)prompts/cards/*.md)))
-fact    = $(if $($1), '$2=$(subst $$,$$$$,$($1))')
+literal = '$(subst $$,$$$$,$1)'
+fact    = $(if $($1), $(call literal,$2=$($1)))
 
 # How the rows are split that scripts are scored by.
 splitting = $(if $(filter-out 0.2,$(HOLDOUT)), -h $(HOLDOUT))$(if $(SCORE), -m $(SCORE))
@@ -44,7 +45,7 @@ $(if $(filter query,$(MAKECMDGOALS)),$(call input,$W/in/data.list,list,$D/data))
 
 $(call step, $W/data.json,      describe $D/data,            $W/in/data.list)
 $(call step, $W/machine.json,   machine)
-$(call step, $W/packages.json,  packages '$(subst $$,$$$$,$(PYTHON))')
+$(call step, $W/packages.json,  packages $(call literal,$(PYTHON)))
 $(call step, $W/task.json,      $(call ask,read-task),       $(call in,read-task task) $W/data.json,,$(facts))
 $(call step, $W/split/rows.json, split -n $(ROWS) -s $(SEED)$(splitting), $W/task.json $W/data.json, $W/in/data.list, $D/data)
 define part

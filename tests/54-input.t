@@ -62,11 +62,11 @@ touch pwned
 SLURM_ARGS='x
 touch pwned
 #' refused 'also in the environment it' 'make: read SLURM_ARGS: it is more than one line' TASK=tiny
+is 'which is not run' "$(ls pwned 2>&1)" "ls: cannot access 'pwned': No such file or directory"
 is 'a carriage return ends a line, too' \
 	"$(tools/settings "$TMP/s.mk" "METRIC=x$(printf '\ry')" 2>&1; echo $?; ls "$TMP" | grep s.mk)" \
 	"settings: write $TMP/s.mk: METRIC is more than one line
 100"
-is 'which is not run' "$(ls pwned 2>&1)" "ls: cannot access 'pwned': No such file or directory"
 refused 'M=-1' 'make: read M: "-1" is no whole number' TASK=tiny M=-1
 refused 'T=x' 'make: read T: "x" is no whole number' TASK=tiny T=x
 refused 'K=1.5' 'make: read K: "1.5" is no whole number' TASK=tiny K=1.5
