@@ -61,6 +61,6 @@ fuzz_settings(const char *data, size_t n)
 	if (c / KEYS % 2 == 0)          /* there make reads $$ as a $ */
 		for (p = value; (p = strstr(p, "$$")); p++)
 			memmove(p, p + 1, strlen(p));
-	value += strspn(value, " \t\r\f\v");
+	value += strspn(value, " \t\r\f\v\n");
 	must(!strcmp(s, format("%s\n", value)));
 }
