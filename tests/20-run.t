@@ -57,6 +57,10 @@ $F 1\n$F nan\n|null
 $F inf\n|null
 $F 1e999\n|null
 $F 0,85\n|null
+$F 0,853\n|null
+$F 1234,567\n|null
+$F 1,234567,890\n|null
+$F -1,234\n|-1234
 $F 1.2.3\n|null
 $F\n|null
 $F good\n|null
@@ -98,6 +102,11 @@ EOF
 is 'an error costs the score' "$(get '[.status, .reason, .score, .exit] | tostring')" \
 	'["error","exit status 1: ValueError: oh",null,1]'
 like 'an error is shown' "$(get .stderr)" '^ValueError: oh$'
+result <<EOF
+raise ValueError("x" + "é" * 300)
+EOF
+is 'a reason is cut between characters' "$(get .reason)" \
+	"exit status 1: ValueError: x$(printf 'é%.0s' $(seq 93)) ..."
 echo 'import os; os.kill(os.getpid(), 11)' | result
 is 'death by a signal is told' "$(get '[.status, .reason, .signal] | tostring')" \
 	'["killed","signal 11, Segmentation fault",11]'
@@ -228,6 +237,10 @@ is 'out is the folder as given' "$(get .out)" "$TMP/out"
 echo 'open("final/submission.csv", "w").write("new")' |
 	KEEP_RUN=$TMP result -n -o "$TMP/out"
 is 'out is relative to the run' "$(get .out)" out
+echo 'open("final/submission.csv", "w").write("new")' >"$TMP/-s.py"
+(cd "$TMP" && EXECUTOR=exec:sh run -n -o "$TMP/other" -- -s.py >"$TMP/r")
+is 'another launcher takes the same arguments' "$(get .status; ls "$TMP/other")" 'ok
+submission.csv'
 is 'an older folder is replaced' "$(ls -A "$TMP/out")" submission.csv
 is 'the working folder is made below the run' "$(ls -d "$TMP/scratch")" "$TMP/scratch"
 echo 'open("final/submission.csv", "w").write("id")' | result -n

@@ -282,6 +282,15 @@ bodies .max_tokens)" 'fine
 4000 3996 4000 3996 3990 '
 
 say <<-'EOF'
+	{"has": "100000", "status": 400, "json": {"error": {"message":
+	 "`max_completion_tokens` must be less than or equal to `8192`, the maximum value for `max_completion_tokens` is less than the `context_window` for this model",
+	 "type": "invalid_request_error", "param": "max_completion_tokens"}}}
+	{"reply": "fine"}
+EOF
+is 'a limit that is told beside that of the window' "$(echo hi |
+	MODEL=$BASE#groq MAX_TOKENS=100000 ask 2>/dev/null) $(bodies .max_tokens)" 'fine 100000 8192 '
+
+say <<-'EOF'
 	{"times": 2, "json": {"id": "m1", "type": "message", "role": "assistant", "model": "m",
 	 "stop_reason": "pause_turn", "content": [{"type": "text", "text": "I look. "},
 	 {"type": "server_tool_use", "id": "s1", "name": "web_search", "input": {"query": "q"}}],
@@ -294,6 +303,22 @@ $(bodies '.messages | map(.content | if type == "array" then length else 1 end) 
 	'["I look. I look. found","stop",40,12,1]
 [1] [1,2] [1,4] '
 
+say <<-'EOF'
+	{"times": 1, "json": {"id": "m1", "type": "message", "role": "assistant", "model": "m",
+	 "stop_reason": "pause_turn", "content": [{"type": "text", "text": "I look."},
+	 {"type": "server_tool_use", "id": "s1", "name": "web_search", "input": {"query": "q"}},
+	 {"type": "web_search_tool_result", "tool_use_id": "s1", "content": []}]}}
+	{"times": 1, "json": {"id": "m2", "type": "message", "role": "assistant", "model": "m",
+	 "stop_reason": "pause_turn", "content": [{"type": "text", "text": "It is "}]}}
+	{"times": 1, "json": {"id": "m3", "type": "message", "role": "assistant", "model": "m",
+	 "stop_reason": "pause_turn", "content": [{"type": "text", "text": "or I look again."},
+	 {"type": "server_tool_use", "id": "s2", "name": "web_search", "input": {"query": "q"}},
+	 {"type": "web_search_tool_result", "tool_use_id": "s2", "content": []},
+	 {"type": "text", "text": "It is "}]}}
+	{"reply": "4."}
+EOF
+is 'what was said before a search is no part of the reply' \
+	"$(echo hi | MODEL=anthropic/m ask -w 2>/dev/null)" 'It is 4.'
 say <<-'EOF'
 	{"has": "tools", "status": 400, "json": {"type": "error", "error": {"type":
 	 "invalid_request_error", "message": "tools: web search is not enabled for this organization"}}}
@@ -324,6 +349,12 @@ like 'which is said' "$(cat "$TMP/err")" '^ask: ask http.*#c: .*not at its end a
 is 'but at the end of a run it is none' "$(request sequence | RUN_ENDS=$(($(date +%s) + 1)) MODEL=$BASE#c ask -r 2>/dev/null |
 	jq -r .trouble.class)" postponed
 
+say <<-'EOF'
+	{"status": 429, "headers": {"Retry-After": "30"}, "json": {"error": {"message": "slow down"}}}
+EOF
+is 'nor is one that is not begun, for another was told to wait' "$(export KEEP_RUN="$TMP/ends" RUN_ENDS=$(($(date +%s) + 12))
+	for i in 1 2; do request hi | MODEL=$BASE#d ask -r 2>/dev/null | jq -r .trouble.class; done)" 'postponed
+postponed'
 say <<-'EOF'
 	{"path": "/models$", "times": 1, "json": {"data": [{"id": "text-embed"}, {"id": "old"}]}}
 	{"path": "/models$", "json": {"data": [{"id": "new"}]}}
@@ -390,6 +421,12 @@ ask <"$TMP/sleep" >/dev/null 2>&1 &
 pid=$!
 until [ "$(wc -l <"$SERVED")" -gt "$from" ]; do sleep 0.05; done
 kill -9 $pid
+search -n 1 prompts/search.md "$TMP/sleep" >/dev/null 2>"$TMP/err" &
+until [ "$(wc -l <"$SERVED")" -gt $((from + 1)) ]; do sleep 0.05; done
+pkill -KILL -P $! ask
+wait $!
+is 'a stage tells that its client was killed' "$? $(cat "$TMP/err")" \
+	"111 search: ask $MODEL: it was killed by signal 9"
 is 'a killed process leaves its place' "$(echo hi | ask)" 'echo: hi'
 for s in '' '{' '[]' '{"x": 3}' "$(printf '{"%s#m": {"window": -1, "starts": "x", "without": []}}' "$BASE")"; do
 	printf %s "$s" >"$KEEP_RUN/.gate"

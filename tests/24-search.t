@@ -86,6 +86,10 @@ is 'arXiv gives abstracts' "$(found "$all" arxiv 'tabular deep-learning a b')" \
 Trees < nets? No.'
 is 'and is asked for any of the words' "$(sent .path | sed 's/%20/ /g; s/%3A/:/g; s/%28/(/g; s/%29/)/g')" \
 	'/api/query?search_query=(all:tabular OR all:deep-learning) AND (cat:cs.LG OR cat:stat.ML OR cat:cs.CV OR cat:cs.CL OR cat:cs.SD)&max_results=5&sortBy=relevance'
+found "$all" arxiv 'prédiction 表形式データ' >/dev/null
+is 'so it is in any language' "$(sent .path | sed 's/%20.*//')" \
+	'/api/query?search_query=%28all%3Apr%C3%A9diction'
+like 'and script' "$(sent .path)" 'OR%20all%3A%E8%A1%A8%E5%BD%A2%E5%BC%8F%E3%83%87%E3%83%BC%E3%82%BF%29'
 is 'Hugging Face gives cards, those that anyone may read' "$(found "$all" huggingface 'best Tabular Classification model')" \
 	'moved/tab|https://huggingface.co/moved/tab|kind: tabular-classification; library: sklearn; downloads: 54321; licence: mit
 

@@ -418,6 +418,10 @@ like 'one that takes too long' "$(TIMEOUT=0.2 scored)" '^score: run exec:sleep 9
 facts 'exec:exit 3;'
 is 'one that fails' "$(scored)" 'score: run exec:exit 3;: it ended with status 3
 100'
+facts 'exec:kill -9 $$ #'
+is 'one that is killed did not take too long' "$(scored)" \
+	'score: run exec:kill -9 $$ #: it ended with status 137
+100'
 facts 'exec:true'
 like 'one that says nothing' "$(scored)" 'it printed no number$'
 

@@ -207,7 +207,7 @@ is 'GPUS=99: there is none' "$(complaint GPUS=99)" \
 100'
 ln -s "$TMP/elsewhere" "$slots"
 is 'a link in place of the file is refused' "$(complaint RUN_JOBS=1)" \
-	"run: open $slots (RUN_JOBS=0 does without): Too many levels of symbolic links
+	"run: open $slots (RUN_JOBS=0 does without, but for GPUs): Too many levels of symbolic links
 111"
 is 'and not followed' "$(ls "$TMP/elsewhere" 2>/dev/null)" ''
 rm "$slots"
@@ -271,6 +271,11 @@ if why=$(with timeout 60 run -n "$TMP/pass.py" 2>&1 >"$TMP/r") &&
 		jq -r .stdout)" 'nvidia-uvm nvidia1 nvidiactl 0 True 1024'
 	is 'GPUS=none: none' "$(GPUS=none with run -n "$TMP/gpu.py" | jq -r .stdout)" \
 		'None False 256'
+	is 'RUN_JOBS=0: one all the same' "$(RUN_JOBS=0 with run -n "$TMP/gpu.py" |
+		jq -r .stdout)" 'nvidia-uvm nvidia0 nvidiactl 0 True 1024'
+	echo 'import os; print(os.environ.get("CUDA_VISIBLE_DEVICES"))' >"$TMP/cuda.py"
+	is 'nor is there one without a sandbox' "$(SANDBOX=none GPUS=none with run -n "$TMP/cuda.py" 2>/dev/null |
+		jq -c .stdout)" '"\n"'
 	N=0
 	for i in 1 2 3; do gpu both.py; done
 	until_began 2

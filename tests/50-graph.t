@@ -159,6 +159,11 @@ rm -r prompts
 cp -a "$TMP/prompts" .
 cp "$TMP/first.json" "$RULES"
 
+# keep by hand: a command of two lines
+for i in 1 2; do keep "$TMP/kept" sh -c 'echo a
+date +%N'; done 2>"$TMP/said"
+is 'what a command of two lines wrote is not taken for an edit' "$(cat "$TMP/said"; ls "$TMP"/kept*)" "$TMP/kept"
+
 # looking writes nothing
 copy j
 echo >>prompts/plan.md

@@ -84,4 +84,13 @@ wait $make 2>/dev/null
 mv tools/keeps tools/keep
 build $settings
 is 'a step that ended when make was stopped is not made again' "$? $(twice)" '0 '
+
+# the line to a server is lost
+RUN=hup$$
+setsid nohup make TASK=tiny RUN=$RUN $settings >"$TMP/said" 2>&1 &
+make=$!
+until [ "$(lines)" -ge $((total / 2)) ] || ! kill -0 $make; do sleep 0.01; done
+kill -HUP -$make
+wait $make
+is 'nohup make goes on when the line is lost' "$? $(twice)" '0 '
 done_testing

@@ -174,6 +174,10 @@ is 'another model is asked by itself' $? 0
 RUN=slow build MODEL='exec:sleep 60' LLM_TIMEOUT=1
 like 'a program that does not end is ended' "$(cat "$TMP/said")" \
 	'^read-task: ask exec:sleep 60: it took more than 1 s \(LLM_TIMEOUT\)$'
+is 'one that ends with 124 was not' "$(echo hi | MODEL='exec:exit 124' ask 2>&1)" \
+	'ask: ask exec:exit 124: it ended with status 124'
+is 'one that does not stop printing is stopped' "$(echo hi | MODEL=exec:yes ask 2>&1)" \
+	'ask: ask exec:yes: it printed more than 64 MB'
 RUN=slow build MODEL=exec:./nonesuch
 like 'one that is not there is told of' "$(cat "$TMP/said")" \
 	'^read-task: ask exec:./nonesuch: there is no such program$'

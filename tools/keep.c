@@ -52,6 +52,8 @@ command(char **argv)
 	for (; *argv; argv++)
 		addf(&t, "%s%s", *argv, argv[1] ? " " : "");
 	s = replace(t.s, "'", "");
+	for (t.s = s; (t.s = strchr(t.s, '\n'));)
+		*t.s = ' ';
 	s = replace(s, format("%s/prompts/", dirname(need(strdup(tool_folder())))),
 	            "prompts/");
 	if (!root)
@@ -299,9 +301,7 @@ main(int argc, char **argv)
 	if (fd < 0)
 		die(SICK, "write %s:", cmdfile);
 	atexit(tidy);
-	signal(SIGINT, stop);
-	signal(SIGTERM, stop);
-	signal(SIGHUP, stop);
+	on_stop(stop);
 	tell(place, "begin", format("%s %s", *argv, name));
 	st = run(tmp, argv);
 	if (!st) {

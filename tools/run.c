@@ -56,15 +56,17 @@ static const char *
 last_words(const struct outcome *o)
 {
 	char *s = stream_text(&o->err), *nl;
-	size_t n = strlen(s);
+	size_t n = strlen(s), most = 200;
 
 	while (n && strchr(" \n", s[n - 1]))
 		s[--n] = 0;
 	nl = strrchr(s, '\n');
 	s = nl ? nl + 1 : s;
 	n = strlen(s);
-	return n ? format(": %s%s", clean(s, n > 200 ? 200 : n),
-	                  n > 200 ? " ..." : "") : "";
+	while (n > most && most > 196 && (s[most] & 0xc0) == 0x80)
+		most--;
+	return n ? format(": %s%s", clean(s, n > most ? most : n),
+	                  n > most ? " ..." : "") : "";
 }
 
 static void

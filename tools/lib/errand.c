@@ -98,8 +98,10 @@ errand(const char *dir, char **argv, int out, const char *in, size_t n)
 	add_quoted(&t, format("%s/%s", tool_folder(),
 	    program_invocation_short_name));
 	while (*++argv) {
-		if (out && !argv[1])
+		if (out && (!argv[1] || !strcmp(*argv, "--"))) {
 			add(&t, " -o \"$d/out\"");
+			out = 0;
+		}
 		add(&t, " ");
 		add_quoted(&t, *argv);
 	}

@@ -16,17 +16,9 @@ enum { STOP = 10, DONE = 10 };
 static volatile sig_atomic_t caught;
 
 static void
-on_signal(int s)
+catch(int sig)
 {
-	caught = s;
-}
-
-static void
-handle_signals(void (*handler)(int))
-{
-	signal(SIGINT, handler);
-	signal(SIGTERM, handler);
-	signal(SIGHUP, handler);
+	caught = sig;
 }
 
 static pid_t
@@ -59,7 +51,7 @@ stop(pid_t pid, struct pollfd *end)
 	if (poll(end, 1, STOP * 1000) <= 0)
 		kill(pid, SIGKILL);
 	finished(pid);
-	signal(SIGTERM, on_signal);
+	signal(SIGTERM, catch);
 }
 
 static void NORET
@@ -91,7 +83,7 @@ launched(const char *dir, double most, const char *run)
 	double since = 0;
 	pid_t pid;
 
-	handle_signals(on_signal);
+	on_stop(catch);
 	pid = launch(format("%s/job", dir), format("%s/said", dir));
 	end.fd = syscall(SYS_pidfd_open, pid, 0);
 	while (!caught && poll(&end, 1, 1000) <= 0) {

@@ -77,6 +77,9 @@ const char *python(void);               /* the interpreter: $PYTHON, or Debian's
 pid_t start(char *const *argv, int in, int out, int err);
 int finished(pid_t pid);                /* its exit status, or 128 + signal */
 int printed(const char *command, char **text);  /* what a shell command prints; 0: it succeeded */
+/* INT, TERM and HUP call it, and end what waits; one that is ignored, as nohup
+ * has it, stays so. */
+void on_stop(void (*handler)(int));
 double now(void);                       /* seconds of a clock that only goes on */
 char *timestamp(void);                  /* 2026-11-23T05:02:00Z */
 

@@ -7,6 +7,8 @@
 
 #include "lib.h"
 
+enum { MOST = 64 << 20 };
+
 const char *
 model_of(const char *tool)
 {
@@ -47,7 +49,10 @@ output(const char **argv, const char *request, int *st)
 	close(in);
 	close(out[1]);
 	for (add(&t, ""); (r = read(out[0], buf, sizeof buf)) != 0;)
-		if (r > 0)
+		if (r > 0 && t.n + r > MOST)
+			die(SICK, "ask %s: it printed more than 64 MB",
+			    model_name());
+		else if (r > 0)
 			addn(&t, buf, r);
 		else if (errno != EINTR)
 			die(SICK, "read the reply of %s:", model_name());
@@ -60,12 +65,13 @@ output(const char **argv, const char *request, int *st)
 static char *
 said(const char **argv, const char *request)
 {
+	double limit = means("LLM_TIMEOUT", 1200), t0 = now();
 	int st;
 	char *s = output(argv, request, &st);
 
-	if (st == 124)
+	if (st == 124 && now() - t0 >= limit)
 		die(SICK, "ask %s: it took more than %g s (LLM_TIMEOUT)",
-		    model_name(), means("LLM_TIMEOUT", 1200));
+		    model_name(), limit);
 	if (st == 126 || st == 127)
 		die(BAD, "ask %s: there is no such program", model_name());
 	if (st)
@@ -117,6 +123,9 @@ network(const cJSON *request)
 
 	setenv("MODEL_ask", model_name(), 1);
 	s = output(argv, cJSON_Print(request), &st);
+	if (st > 128)
+		die(SICK, "ask %s: it was killed by signal %d", model_name(),
+		    st - 128);
 	if (st)
 		exit(st == BAD ? BAD : SICK);
 	j = jparse(s, "the reply of ask -r");

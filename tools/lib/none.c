@@ -119,6 +119,7 @@ no_sandbox(const struct job *j, int status)
 	const char *top = scratch_of(j), *work = format("%s/work", top);
 	const char *script = format("%s/script/script.py", top);
 	const char **env = given_environment(format("%s/.tmp", work), j->cpus);
+	const char *gpus = getenv("GPUS");
 	struct rlimit n;
 	int i = 0;
 
@@ -127,9 +128,9 @@ no_sandbox(const struct job *j, int status)
 		    j->user->name);
 	while (env[i])
 		i++;
-	if (j->gpu)
+	if (j->gpu || (gpus && !strcmp(gpus, "none")))
 		env[i] = format("CUDA_VISIBLE_DEVICES=%s",
-		    j->gpu + strlen("/dev/nvidia"));
+		    j->gpu ? j->gpu + strlen("/dev/nvidia") : "");
 	given_limits(j);
 	n.rlim_cur = n.rlim_max = threads(getuid()) + j->procs;
 	setrlimit(RLIMIT_NPROC, &n);

@@ -89,6 +89,19 @@ printed(const char *command, char **text)
 	return pclose(f);
 }
 
+void
+on_stop(void (*handler)(int))
+{
+	static const int stops[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction a = {.sa_handler = handler}, old;
+	size_t i;
+
+	for (i = 0; i < sizeof stops / sizeof *stops; i++)
+		if (sigaction(stops[i], NULL, &old) == 0
+		    && old.sa_handler != SIG_IGN)
+			sigaction(stops[i], &a, NULL);
+}
+
 double
 now(void)
 {

@@ -73,7 +73,7 @@ open_file(void)
 	file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK
 	            | O_CLOEXEC, 0600);
 	if (file < 0 || fstat(file, &st) < 0)
-		die(SICK, "open %s (RUN_JOBS=0 does without):", path);
+		die(SICK, "open %s (RUN_JOBS=0 does without, but for GPUs):", path);
 	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid())
 		die(SICK, "lock %s: it is another's", path);
 }

@@ -7,12 +7,17 @@
 
 static const char mark[] = MARKER ":";
 
-/* A comma that parts thousands, as Python's {:,} does. */
+/* A comma that parts thousands, as Python's {:,} does: 0,853 has none. */
 static int
 thousands(const char *s, const char *p)
 {
-	return p > s && isdigit((unsigned char)p[-1])
-	    && strspn(p + 1, "0123456789") == 3;
+	const char *q = p;
+
+	while (q > s && isdigit((unsigned char)q[-1]))
+		q--;
+	return strspn(p + 1, "0123456789") == 3
+	    && (q > s && q[-1] == ',' ? p - q == 3
+	        : p > q && p - q <= 3 && *q != '0');
 }
 
 /* The number s begins with; nan if there is none or it is not finite. */

@@ -57,10 +57,11 @@ take_slot(struct job *j, const char *run)
 {
 	int *gpu, n = slots(j->cpus), gpus = find_gpus("", &gpu);
 
-	if (n == 0)
+	if (n == 0 && gpus == 0)
 		return;
 	queue(run);
-	hold_slot(n, run);
+	if (n)
+		hold_slot(n, run);
 	if (gpus)
 		j->gpu = hold_gpu(gpu, gpus, run);
 	queue_over(run);

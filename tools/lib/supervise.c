@@ -15,9 +15,9 @@
 static volatile sig_atomic_t caught;
 
 static void
-on_signal(int s)
+catch(int sig)
 {
-	caught = s;
+	caught = sig;
 }
 
 /* The death signal must follow the drop, which clears it; the score that
@@ -123,16 +123,6 @@ attend(struct outcome *o, const struct job *j, pid_t pid, double start)
 	close(end);
 }
 
-static void
-handle_signals(void (*handler)(int))
-{
-	struct sigaction sa = {.sa_handler = handler};
-
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
-}
-
 struct outcome *
 supervise(const struct job *j)
 {
@@ -152,7 +142,7 @@ supervise(const struct job *j)
 	if (pipe2(gate, O_CLOEXEC) < 0)
 		die(SICK, "make a pipe:");
 	o->gate = gate[1];
-	handle_signals(on_signal);
+	on_stop(catch);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if ((pid = fork()) < 0)
 		die(SICK, "fork:");
@@ -177,7 +167,7 @@ supervise(const struct job *j)
 	if (ru.ru_maxrss / 1024.0 > o->memory)
 		o->memory = ru.ru_maxrss / 1024.0;
 	o->seconds = seconds() - start;
-	handle_signals(SIG_DFL);
+	on_stop(SIG_DFL);
 	o->caught = caught;
 	return o;
 }

@@ -114,7 +114,7 @@ in_reply(struct client *c, struct reply *r)
 		return problem("broken", 1, r->error);
 	if (r->finish && strcmp(r->finish, "refused") && blank(r->text)
 	    && strcmp(r->finish, "length") && strcmp(r->finish, "pause")
-	    && !c->said.n && c->blank++ < BLANK)
+	    && (r->searched || !c->said.n) && c->blank++ < BLANK)
 		return problem("broken", 1, format("%s", "it is blank"));
 	if (r->finish)
 		return problem(NULL, 0, NULL);
@@ -151,10 +151,11 @@ body(struct client *c)
 	return need(cJSON_PrintUnformatted(j));
 }
 
+/* in: whether its turn has come, which only the run's end keeps it from. */
 static struct trouble
-late(const struct client *c)
+late(const struct client *c, int in)
 {
-	return now() >= c->ends
+	return !in || now() >= c->ends
 	     ? problem("postponed", 0, format("%s", "the run's time is up"))
 	     : problem("timeout", 0, format("%.6g s are over (LLM_TIMEOUT)",
 	                                    means("LLM_TIMEOUT", 1200)));
@@ -172,7 +173,7 @@ attempt(struct client *c, struct reply *r)
 	in = gate_enter(c->e, c->ends);
 	c->until += now() - t0;
 	if (!in || now() >= fmin(c->until, c->ends)) {
-		t = late(c);
+		t = late(c, in);
 		if (in)
 			gate_leave(c->e, &t);
 		return t;
@@ -298,6 +299,14 @@ again(struct client *c, struct trouble *t)
 	return 1;
 }
 
+static void
+say(struct client *c, const struct reply *r)
+{
+	if (r->searched)
+		c->said = (struct text){.s = NULL};
+	add(&c->said, r->text);
+}
+
 /* A reply that is not whole, though nothing is wrong: whether to go on. */
 static int
 go_on(struct client *c, struct reply *r)
@@ -307,7 +316,7 @@ go_on(struct client *c, struct reply *r)
 	cJSON *turn;
 
 	if (!strcmp(r->finish, "pause") && r->turn && c->pauses++ < PAUSES) {
-		add(&c->said, r->text);
+		say(c, r);
 		cJSON_ArrayForEach(j, r->sources)
 			cJSON_AddItemToArray(c->sources, cJSON_Duplicate(j, 1));
 		turn = c->q.turn ? cJSON_Duplicate(c->q.turn, 1)
@@ -354,7 +363,7 @@ replied(struct client *c, struct reply *r)
 		finish = "length";
 	else if (!strcmp(finish, "other"))
 		finish = "stop";
-	add(&c->said, r->text);
+	say(c, r);
 	/* A stream may tell a key in pieces. */
 	cJSON_AddStringToObject(j, "reply", hide(clean(c->said.s, c->said.n)));
 	cJSON_AddStringToObject(j, "finish", finish);

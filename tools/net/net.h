@@ -63,6 +63,7 @@ struct reply {
 	double cost;                    /* USD, as the server says; else nan */
 	cJSON *sources;                 /* [{"url", "title"}] */
 	cJSON *turn;                    /* paused: to be sent back as it is */
+	int searched;                   /* what was said before this is chatter */
 	char *fault;                    /* what error was taken from, for trouble(200, ..) */
 	/* while it is read: text; of a stream also a part of the field of a
 	 * block of the message so far */

@@ -138,7 +138,9 @@ allowed_most(const char *s, long sent, int *lasting)
 		return 0;
 	if ((n[0] = room(s)))
 		return n[0] >= 256 && n[0] < sent ? n[0] : 0;
-	if (strcasestr(s, "context") || strcasestr(s, "prompt"))
+	/* Groq tells its limit beside that of the window. */
+	if (!matches(s, "tokens[^0-9a-z]* must be less than or equal to", n)
+	    && (strcasestr(s, "context") || strcasestr(s, "prompt")))
 		return 0;
 	*lasting = 1;
 	for (i = 0; i < sizeof limit / sizeof *limit; i++)

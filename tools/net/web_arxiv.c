@@ -20,6 +20,13 @@ element(const char *s, const char *end, const char *name)
 	return format("%.*s", (int)(to - from - 1), from + 1);
 }
 
+/* Or a digit, or of a character that is not ASCII. */
+static int
+is_letter(char c)
+{
+	return isalnum((unsigned char)c) || (c & 0x80);
+}
+
 /* Papers on learning that hold some of the words, those with most first. */
 static char *
 papers(const char *query)
@@ -29,9 +36,9 @@ papers(const char *query)
 	size_t n;
 
 	for (s = query; *s; s += n) {
-		while (*s && !isalnum((unsigned char)*s))
+		while (*s && !is_letter(*s))
 			s++;
-		for (n = 0; isalnum((unsigned char)s[n]) || (n && s[n] == '-'); n++)
+		for (n = 0; is_letter(s[n]) || (n && s[n] == '-'); n++)
 			;
 		if (n > 1)
 			addf(&t, "%sall:%.*s", t.n ? " OR " : "", (int)n, s);

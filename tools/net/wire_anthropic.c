@@ -181,20 +181,22 @@ sources_of(struct reply *r, const cJSON *content)
 
 /* What comes before the last search is chatter, unless there is no more. */
 static void
-text_of(struct reply *r, const cJSON *content)
+text_of(struct reply *r, const cJSON *content, int paused)
 {
 	const cJSON *b;
 	size_t begin = 0;
 	char *s;
 
 	cJSON_ArrayForEach(b, content) {
-		if (is(b, "/type", "web_search_tool_result"))
+		if (is(b, "/type", "web_search_tool_result")) {
 			begin = r->said.n;
+			r->searched = 1;
+		}
 		if (is(b, "/type", "text"))
 			say_more(r, jat(b, "/text"));
 	}
 	s = r->said.s + begin;
-	if (begin && !blank(s)) {
+	if (paused || !blank(s)) {
 		r->said.n -= begin;
 		memmove(r->said.s, s, r->said.n + 1);
 	}
@@ -207,7 +209,7 @@ message_of(struct reply *r, const cJSON *j)
 
 	learn_model(r, jat(j, "/model"));
 	usage_of(r, jat(j, "/usage"));
-	text_of(r, content);
+	text_of(r, content, is(j, "/stop_reason", "pause_turn"));
 	sources_of(r, content);
 	finish_of(r, j);
 	r->turn = cJSON_Duplicate(content, 1);
@@ -233,7 +235,7 @@ event(struct reply *r, const cJSON *j)
 		r->said = (struct text){0};
 		add(&r->said, "");
 		message_of(r, r->message);
-		if (!r->said.n && !r->why)
+		if (!r->said.n && !r->why && !r->searched)
 			r->said = pieces;
 	} else
 		usage_of(r, jat(r->message, "/usage"));
