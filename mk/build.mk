@@ -4,7 +4,7 @@ CC       ?= cc
 CFLAGS   ?= -O2 -g
 WARN      = -std=c11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wwrite-strings
 CPPFLAGS  = -D_GNU_SOURCE -I$(top)tools
-LDLIBS   ?= -lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm
+LDLIBS   ?= -lcjson -lcurl -lseccomp -lmd -lz -lm
 
 lib := $(patsubst %.c,%.o,$(wildcard $(addprefix $(top)tools/,lib/*.c net/*.c page/*.c see/*.c)))
 bin := $(patsubst %.c,%,$(wildcard $(top)tools/*.c))

@@ -2,7 +2,7 @@
 # Where models are reached, with which key, and one exchange with a server.
 . "${0%/*}/lib.sh"
 ${CC:-cc} -std=c11 -D_GNU_SOURCE -Itools -o "$TMP/endpoint" tests/endpoint.c \
-	tools/lib/lib.a -Wl,--as-needed -lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm || exit
+	tools/lib/lib.a -Wl,--as-needed -lcjson -lcurl -lseccomp -lmd -lz -lm || exit
 mkdir "$TMP/d"
 cd "$TMP/d" || exit
 PATH=$TMP:$PATH

@@ -271,7 +271,7 @@ then
 		$lib/die.c $lib/text.c $lib/file.c $lib/json.c $lib/reader.c \
 		$lib/table.c $lib/value.c $lib/column.c $lib/join.c $lib/profile.c \
 		$lib/walk.c $lib/folder.c \
-		-lcjson -lcsv -lz
+		-lcjson -lz
 	mkdir "$d"
 	k=0
 	while read -r nasty; do

@@ -31,8 +31,7 @@ edit 'is a word' '4s/0.5/many/' "row 3: 'score' is 'many', not a number"
 edit 'a row is missing' 5d "row 4: 'id' is '5', the sample has '4': no row has '4'"
 edit 'the last row is missing' '$d' "it has 19 rows, the sample 20: no row has '20'"
 edit 'a row is too much' '$p' "it has more rows than the 20 of the sample: row 21 has '20' again"
-edit 'two rows changed places' '3{h;d};4G' "row 2: 'id' is '3', the sample has '2':\
- the ids are those of the sample, but in another order"
+edit 'two rows changed places' '3{h;d};4G' 'valid, 20'
 edit 'several are missing' 5,7d "row 4: 'id' is '7', the sample has '4':\
  no row has '4' and 2 more"
 edit 'an id is there twice' '5s/4/3/' "row 4: 'id' is '3', the sample has '4':\
@@ -40,7 +39,8 @@ edit 'an id is there twice' '5s/4/3/' "row 4: 'id' is '3', the sample has '4':\
 edit 'others are there' '3,5s/^/9/' "row 2: 'id' is '92', the sample has '2':\
  no row has '2' and 2 more, and '92' and 2 more are not in the sample"
 is 'all are in another order' "$({ head -n 1 "$good"; tail -n +2 "$good" | tac; } | check)" \
-	"row 1: 'id' is '20', the sample has '1': the ids are those of the sample, but in another order"
+	'valid, 20'
+edit 'a value is missing there' '3{h;d};4G;9s/0.5//' "row 8: 'score' is empty"
 is 'it is compressed' "$(gzip <"$good" | check)" 'it is compressed: it has to be plain CSV'
 edit 'all rows are missing' 1q 'it has 0 rows, the sample 20'
 edit 'everything is missing' d 'it is empty'

@@ -27,6 +27,7 @@ struct check {
 	char **name;                    /* of the columns of sub */
 	struct labels **labels;         /* of each column, or null */
 	size_t columns, id, ref_id;     /* where the id is in sub and in ref */
+	int mixed;                      /* the ids are in another order */
 };
 
 /* A table of DATADIR, or what is read for it. */
@@ -62,7 +63,7 @@ check_header(struct check *c, char **want, size_t n, int more)
 	size_t i;
 
 	for (i = 0; i < n && i < c->columns; i++)
-		if (strcmp(c->name[i], want[i]))
+		if (!same_name(c->name[i], want[i]))
 			verdict(c, format("column %zu is %s, not %s", i + 1,
 			                  in_quotes(c->name[i]), in_quotes(want[i])));
 	if (c->columns < n)
@@ -185,7 +186,8 @@ value(struct check *c, size_t i)
 		        in_quotes(c->name[i]), in_quotes(s), known));
 }
 
-/* How the ids differ, if there are any, in words that end a finding. */
+/* How the ids differ, if there are any, in words that end a finding; null: in
+ * their order alone. */
 static const char *
 differ(struct check *c)
 {
@@ -194,16 +196,21 @@ differ(struct check *c)
 	return ids_differ(c->sub->name, c->id, c->ref->name, c->ref_id, c->what);
 }
 
+/* Rows belong together by their ids, in whatever order. */
 static void
 check_id(struct check *c)
 {
 	const char *s = c->sub->field[c->id];
 	const char *t = c->ref_id < c->ref->n ? c->ref->field[c->ref_id] : "";
+	const char *why;
 
-	if (!same_text(s, t))
-		verdict(c, format("row %zu: %s is %s, %s has %s%s", c->rows,
-		        in_quotes(c->name[c->id]), in_quotes(s), c->what, in_quotes(t),
-		        differ(c)));
+	if (c->mixed || same_text(s, t))
+		return;
+	if ((c->mixed = !(why = differ(c))))
+		return;
+	verdict(c, format("row %zu: %s is %s, %s has %s%s", c->rows,
+	        in_quotes(c->name[c->id]), in_quotes(s), c->what, in_quotes(t),
+	        why));
 }
 
 static void

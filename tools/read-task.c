@@ -133,6 +133,25 @@ sample_wrong(const cJSON *facts, const cJSON *data)
 	return NULL;
 }
 
+/* Names as the table has them, which may have blanks round them. */
+static void
+settle_names(cJSON *facts, const cJSON *table)
+{
+	cJSON *list = cJSON_GetObjectItemCaseSensitive(facts, "target");
+	cJSON *id = cJSON_GetObjectItemCaseSensitive(facts, "id"), *name;
+	const cJSON *c;
+
+	cJSON_ArrayForEach(c, jat(table, "/columns")) {
+		cJSON_ArrayForEach(name, list)
+			if (cJSON_IsString(name)
+			    && same_name(name->valuestring, jstr(c, "/name")))
+				cJSON_SetValuestring(name, jstr(c, "/name"));
+		if (cJSON_IsString(id)
+		    && same_name(id->valuestring, jstr(c, "/name")))
+			cJSON_SetValuestring(id, jstr(c, "/name"));
+	}
+}
+
 static int
 direction_ok(const cJSON *facts)
 {
@@ -214,6 +233,7 @@ complaint(cJSON *facts, void *arg)
 		                      cJSON_Duplicate(fact, 1));
 	}
 	settle_metric(facts);
+	settle_names(facts, table_of(facts, k->data, "/train"));
 	settle_id(facts, k->data);
 	return wrong(facts, k->data);
 }

@@ -58,17 +58,18 @@ def unreadable(e):
 
 
 def check_header(line, delimiter, wrong):
-    """pandas takes names that are there often, or many, very slowly."""
+    """The names; pandas takes those that are there often, or many, very slowly."""
     if line.count(delimiter) >= WIDEST:
         raise wrong(f"it has more than {WIDEST} columns")
     try:
-        names = [n.strip() for n in next(csv.reader([line],
-                                                    delimiter=delimiter))]
+        header = next(csv.reader([line], delimiter=delimiter))
     except csv.Error as e:
         raise wrong(f"its header: {e}") from None
+    names = [n.strip() for n in header]
     if len(set(names)) < len(names):
         twice = next(n for n in names if names.count(n) > 1)
         raise wrong(f"column {quote(twice)} is there twice")
+    return header
 
 
 def read(name, wrong, text=()):
@@ -87,14 +88,14 @@ def read(name, wrong, text=()):
     if not head.strip():
         raise wrong("it is empty" if not data.strip() else "its header is empty")
     delimiter = max(",;\t|", key=lambda c: head.count(c.encode()))
-    check_header(head.decode(errors="replace"), delimiter, wrong)
+    names = check_header(head.decode(errors="replace"), delimiter, wrong)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
             table = pd.read_csv(
                 io.BytesIO(data), sep=delimiter, index_col=False,
                 encoding_errors="replace", keep_default_na=False,
-                low_memory=False, dtype={c: str for c in text})
+                low_memory=False, dtype={c: str for c in names if c.strip() in text})
     except (ValueError, pd.errors.ParserWarning, OverflowError) as e:
         raise wrong(unreadable(e)) from None
     table.columns = [str(c).strip() for c in table.columns]
@@ -501,7 +502,8 @@ def bootstrap(f, n, width, seed):
 
 
 def load(job, truth, submission):
-    key = job["id"]
+    job["target"] = [c.strip() for c in job["target"]]
+    key = job["id"] = job["id"] and job["id"].strip()
     t = read(truth, Bad)
     if not len(t):
         raise Bad("it has no rows")

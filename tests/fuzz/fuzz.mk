@@ -24,7 +24,7 @@ wrap := exit tool_folder printed malloc calloc realloc reallocarray free strdup 
 
 $B/fuzz: $(objects) tools/lib/lib.a
 	$(link) -o $@ $^ $(wrap:%=-Wl,--wrap=%) \
-		-lcjson -lcurl -lcsv -lseccomp -lmd -lz -lm
+		-lcjson -lcurl -lseccomp -lmd -lz -lm
 $B/%.o: %.c tests/fuzz/fuzz.h tools/lib/lib.h tools/net/net.h tools/see/see.h tests/fuzz/fuzz.mk
 	@mkdir -p $(@D)
 	$(compile) -c -o $@ $<

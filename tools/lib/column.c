@@ -51,7 +51,8 @@ cadd(struct column *c, const char *s, size_t n)
 	double v;
 
 	if (k) {
-		c->lack |= 1 << k;
+		if (k > 1)
+			c->lack[k - 2]++;
 		return;
 	}
 	c->seen++;
@@ -76,6 +77,19 @@ cadd(struct column *c, const char *s, size_t n)
 		c->text++;
 }
 
+void
+cend(struct column *c)
+{
+	int i;
+
+	for (i = SURE; c->text && i < LACKS; i++)
+		if (c->lack[i]) {
+			tell_apart(c, lack[i], strlen(lack[i]));
+			c->seen += c->lack[i];
+			c->lack[i] = 0;
+		}
+}
+
 const char *
 ctype(const struct column *c)
 {
@@ -93,6 +107,7 @@ void
 cjoin(struct column *c, const struct column *more)
 {
 	uint64_t n = c->integer + c->number, m = more->integer + more->number;
+	int i;
 
 	if (m && (!n || more->min < c->min))
 		c->min = more->min;
@@ -105,7 +120,8 @@ cjoin(struct column *c, const struct column *more)
 	c->boolean += more->boolean;
 	c->date += more->date;
 	c->text += more->text;
-	c->lack |= more->lack;
+	for (i = 0; i < LACKS; i++)
+		c->lack[i] += more->lack[i];
 }
 
 /* What only makes sense of one column. */
@@ -142,7 +158,7 @@ cjson(const struct column *c, uint64_t rows, size_t columns)
 	cJSON_AddStringToObject(j, "type", type);
 	cJSON_AddNumberToObject(j, "missing", all > c->seen ? all - c->seen : 0);
 	for (i = 0; i < LACKS; i++)
-		if (c->lack >> (i + 2) & 1) {
+		if (c->lack[i]) {
 			if (!list)
 				list = cJSON_AddArrayToObject(j, "missing_as");
 			cJSON_AddItemToArray(list, cJSON_CreateString(lack[i]));

@@ -27,6 +27,19 @@ field_names(const struct table *t)
 	return list;
 }
 
+int
+same_name(const char *a, const char *b)
+{
+	size_t n, m;
+
+	a += strspn(a, " \t"), b += strspn(b, " \t");
+	for (n = strlen(a); n && strchr(" \t", a[n - 1]); n--)
+		;
+	for (m = strlen(b); m && strchr(" \t", b[m - 1]); m--)
+		;
+	return n == m && !memcmp(a, b, n);
+}
+
 size_t
 position(char **list, size_t n, const char *name, size_t from)
 {
@@ -34,6 +47,9 @@ position(char **list, size_t n, const char *name, size_t from)
 
 	for (i = 0; name && i < n; i++)
 		if (!strcmp(list[(from + i) % n], name))
+			return (from + i) % n;
+	for (i = 0; name && i < n; i++)
+		if (same_name(list[(from + i) % n], name))
 			return (from + i) % n;
 	return -1;
 }

@@ -22,10 +22,17 @@ plain_text(const char *s)
 {
 	char *p;
 	double v;
-	int n = strspn(s, "+-0123456789") < 16 ? numeric(s, &v) : 0;
+	size_t len;
+	int n;
 
+	s += strspn(s, " \t");
+	n = strspn(s, "+-0123456789") < 16 ? numeric(s, &v) : 0;
+	for (len = strlen(s); len && strchr(" \t", s[len - 1]); len--)
+		;
+	if (boolean(s, len))
+		return need(strdup(len == 4 ? "true" : "false"));
 	if (n != 1 && n != 2)
-		return utf8text(s, strlen(s), -1);
+		return utf8text(s, len, -1);
 	p = need(malloc(32));
 	snprintf(p, 32, "%.17g", v ? v : 0);
 	return p;
@@ -122,6 +129,9 @@ ids_differ(const char *file, size_t at, const char *ref, size_t ref_at,
 		addf(&t, "%s row %zu has %s again%s", t.n ? ", and" : ":",
 		     twice.row, in_quotes(twice.s), ntwice < 2 ? ""
 		     : format(", as have %zu more rows", ntwice - 1));
-	return t.n ? t.s : format(": the ids are those of %s, but in another"
-	                          " order", what);
+	for (i = 1; !t.n && i < m; i++)
+		if (!strcmp(b[i].s, b[i - 1].s))
+			return format(": the ids are those of %s, some of which"
+			              " are there twice, but in another order", what);
+	return t.n ? t.s : NULL;
 }

@@ -397,8 +397,8 @@ struct reader *ropen(const char *name); /* the first bytes are there */
 const char *rline(struct reader *r, size_t *n);
 void rclose(struct reader *r);
 
-/* table.c -- CSV (libcsv) and lines of JSON, one pass, some 30 MB at most.
- * Blank lines are no rows.  Fields end in NUL and may hold more; they are good
+/* table.c -- CSV, as pandas reads it, and lines of JSON, one pass, some 30 MB at
+ * most.  Blank lines are no rows.  Fields end in NUL and may hold more; they are good
  * until the next row. */
 struct table {
 	const char *name, *problem;     /* problem: why reading ended early */
@@ -417,10 +417,13 @@ int trow(struct table *t);              /* 0: there are no more */
 void tclose(struct table *t);
 
 /* value.c -- what a field holds, as text ended by NUL */
-enum { LACKS = 8 };
-extern const char *const lack[LACKS];   /* words for a missing value */
+enum { SURE = 6, LACKS = SURE + 3 };
+/* Words for a missing value: the first SURE for all, the others where they are no
+ * text among other text; " " are any blanks. */
+extern const char *const lack[LACKS];
 int missing(const char *s, size_t n);   /* 1: it is empty; 2 + i: it is lack[i] */
-/* A decimal number: 1 integer, 2 with fraction or exponent, 3 infinite; 0 none. */
+/* A decimal number, blanks around it: 1 integer, 2 with fraction or exponent,
+ * 3 infinite; 0 none. */
 int numeric(const char *s, double *v);
 int boolean(const char *s, size_t n);   /* true or false */
 /* 2020-01-31, 2020/01/31, 31.01.2020, 01/31/2020, with or without a time. */
@@ -431,6 +434,7 @@ char *utf8text(const char *s, size_t n, size_t most);
 /* field.c -- tables by the names that data.json has */
 const cJSON *table_in(const cJSON *data, const char *path);     /* its part of data.json; dies if there is none */
 char **field_names(const struct table *t);      /* of the row that was read, the header */
+int same_name(const char *a, const char *b);    /* but for blanks round them */
 size_t position(char **list, size_t n, const char *name, size_t from);  /* looked for from there on; -1: it is not there */
 size_t *positions(const struct table *t, char **name, size_t n);        /* of names in the header; dies if one is not there */
 /* Adds a field to a row of CSV, quoted if need be. */
@@ -445,9 +449,10 @@ struct column {
 	char first[32], last[32];       /* dates */
 	uint64_t *hash, distinct;
 	char *example[5];
-	unsigned lack;                  /* bit n: missing() gave n */
+	uint64_t lack[LACKS];           /* how often missing() gave 2 + n */
 };
 void cadd(struct column *c, const char *s, size_t n);
+void cend(struct column *c);            /* after the last */
 void cjoin(struct column *c, const struct column *more);        /* counts, min, max */
 const char *ctype(const struct column *c);
 cJSON *cjson(const struct column *c, uint64_t rows, size_t columns); /* columns: joined */
@@ -455,10 +460,10 @@ void cfree(struct column *c);
 
 /* ids.c labels.c -- what a submission is compared with */
 char *in_quotes(const char *s);         /* 's', cut to fit a message */
-char *plain_text(const char *s);        /* UTF-8, the same for 3, 3.0 and 3e0; malloc'd */
+char *plain_text(const char *s);        /* UTF-8, the same for 3, 3.0 and 3e0, True and true; no blanks round it; malloc'd */
 int same_text(const char *a, const char *b);
 /* How the ids in column at of file differ from those of ref, which is what, in
- * words that end a finding: which are missing or extra, or only their order. */
+ * words that end a finding; null: in their order alone. */
 const char *ids_differ(const char *file, size_t at, const char *ref,
                        size_t ref_at, const char *what);
 /* The labels of a column of a table; null if it is not there, or has too many. */

@@ -239,6 +239,8 @@ profile(cJSON *j, const char *name, int lines)
 		objects(p);
 	else if (!t->wide && trow(t))
 		first_row(p), rows(p);
+	for (i = 0; i <= MOST; i++)
+		cend(&p->column[i]);
 	faults(p, lines);
 	cJSON_AddStringToObject(j, "format", lines ? "jsonl"
 	                        : t->delimiter == '\t' ? "tsv" : "csv");

@@ -1,4 +1,3 @@
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,21 +6,23 @@
 enum { COLUMNS = 1 << 17 };
 
 struct parser {
-	struct csv_parser csv;
 	int lines, whole;               /* whole: the row is complete */
-	struct text bytes;              /* its fields, each ended by NUL */
-	size_t *start, room;
+	enum { BEGIN, PLAIN, QUOTED, CLOSED } state;    /* of the field */
+	struct text bytes;              /* the fields, each ended by NUL */
+	size_t *start, room, from;      /* from: where this one begins */
 };
 
+/* Ends a field. */
 static void
-field(void *s, size_t n, void *arg)
+field(struct table *t)
 {
-	struct table *t = arg;
 	struct parser *p = t->p;
 
+	p->state = BEGIN;
 	if (t->n == COLUMNS) {
 		t->problem = "a row has more than 131072 fields:"
 		             " the others were not read";
+		p->bytes.n = p->from;
 		return;
 	}
 	if (t->n == p->room) {
@@ -30,23 +31,67 @@ field(void *s, size_t n, void *arg)
 		t->field = need(reallocarray(t->field, p->room, sizeof *t->field));
 		t->len = need(reallocarray(t->len, p->room, sizeof *t->len));
 	}
-	p->start[t->n] = p->bytes.n;
-	t->len[t->n++] = n;
-	addn(&p->bytes, s, n);
+	p->start[t->n] = p->from;
+	t->len[t->n++] = p->bytes.n - p->from;
 	addn(&p->bytes, "", 1);
-}
-
-static void
-whole(int c, void *arg)
-{
-	(void)c;
-	((struct table *)arg)->p->whole = 1;
+	p->from = p->bytes.n;
 }
 
 static int
-line_break(const char *s, size_t n)
+is_break(char c)
 {
-	return n <= 2 && (*s == '\n' || *s == '\r');
+	return c == '\n' || c == '\r';
+}
+
+/* A line of nothing but its end, and blanks. */
+static int
+no_row(const struct table *t, const char *s, size_t n)
+{
+	while (n && (is_break(s[n - 1]) || (!t->p->lines && s[n - 1] != t->delimiter
+	       && (s[n - 1] == ' ' || s[n - 1] == '\t'))))
+		n--;
+	return !n;
+}
+
+/* The end of what needs no look at each byte. */
+static const char *
+stretch(const struct table *t, const char *s, const char *end)
+{
+	if (t->p->state == QUOTED)
+		return (s = memchr(s, '"', end - s)) ? s : end;
+	while (s < end && *s != t->delimiter && !is_break(*s))
+		s++;
+	return s;
+}
+
+/* Takes a line apart as pandas does: blanks are part of a field, and so is what
+ * follows its closing quote. */
+static void
+split(struct table *t, const char *s, const char *end)
+{
+	struct parser *p = t->p;
+	const char *q;
+
+	while (s < end)
+		if (*s == '"' && p->state != PLAIN) {
+			if (p->state == CLOSED)
+				addn(&p->bytes, s, 1);
+			p->state = p->state == QUOTED ? CLOSED : QUOTED;
+			s++;
+		} else if (p->state != QUOTED && *s == t->delimiter) {
+			field(t);
+			s++;
+		} else if (p->state != QUOTED && is_break(*s)) {
+			field(t);
+			p->whole = 1;
+			return;
+		} else {
+			q = stretch(t, s, end);
+			addn(&p->bytes, s, q - s);
+			if (p->state != QUOTED)
+				p->state = PLAIN;
+			s = q;
+		}
 }
 
 static void
@@ -55,14 +100,13 @@ feed(struct table *t, const char *s, size_t n)
 	struct parser *p = t->p;
 
 	if (!p->lines) {
-		if (csv_parse(&p->csv, s, n, field, whole, t) != n)
-			die(SICK, "read %s: %s", t->name,
-			    csv_strerror(csv_error(&p->csv)));
+		split(t, s, s + n);
 		return;
 	}
-	while (n && line_break(s + n - 1, 1))
+	while (n && is_break(s[n - 1]))
 		n--;
-	field((void *)s, n, t);
+	addn(&p->bytes, s, n);
+	field(t);
 	p->whole = 1;
 }
 
@@ -75,9 +119,9 @@ last(struct table *t)
 	feed(t, "\n", 1);
 	if (t->p->whole)
 		return;
-	csv_fini(&t->p->csv, field, whole, t);
-	if (t->n)
-		t->problem = "a quote is opened and never closed";
+	field(t);
+	t->p->whole = 1;
+	t->problem = "a quote is opened and never closed";
 }
 
 /* The end of the plain ASCII at s. */
@@ -116,12 +160,12 @@ trow(struct table *t)
 	size_t n, i;
 
 	r->begin = r->pos;
-	for (t->n = p->bytes.n = p->whole = 0; !p->whole; ) {
+	for (t->n = p->bytes.n = p->from = p->whole = 0; !p->whole; ) {
 		if (!(s = rline(r, &n))) {
 			last(t);
 			break;
 		}
-		if (s == r->buf + r->begin && line_break(s, n))
+		if (s == r->buf + r->begin && no_row(t, s, n))
 			r->begin = r->pos;
 		else
 			feed(t, s, n);
@@ -146,9 +190,9 @@ delimiter(const char *s, const char *end, const char *name)
 	int quoted = 0;
 	const char *d;
 
-	while (s < end && line_break(s, 1))
+	while (s < end && is_break(*s))
 		s++;
-	for (; s < end && (quoted || !line_break(s, 1)); s++) {
+	for (; s < end && (quoted || !is_break(*s)); s++) {
 		quoted ^= *s == '"';
 		if (!quoted && *s && (d = strchr(of, *s)))
 			n[d - of]++;
@@ -176,16 +220,12 @@ topen(const char *name, int lines)
 	r->pos = 3 * t->bom;
 	t->delimiter = delimiter(r->buf + r->pos, r->buf + r->end, name);
 	p->lines = lines;
-	csv_init(&p->csv, 0);
-	csv_set_delim(&p->csv, t->delimiter);
-	csv_set_blk_size(&p->csv, 1 << 14);
 	return t;
 }
 
 void
 tclose(struct table *t)
 {
-	csv_free(&t->p->csv);
 	free(t->p->bytes.s);
 	free(t->p->start);
 	free(t->p);

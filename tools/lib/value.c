@@ -7,7 +7,7 @@
 #include "lib.h"
 
 const char *const lack[LACKS] = {
-	"NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"
+	"NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", " "
 };
 
 int
@@ -20,7 +20,7 @@ missing(const char *s, size_t n)
 	for (i = 0; n <= 4 && i < LACKS; i++)
 		if (*s == *lack[i] && !strcmp(s, lack[i]))
 			return i + 2;
-	return 0;
+	return s[strspn(s, " \t")] || strlen(s) < n ? 0 : LACKS - 1 + 2;
 }
 
 enum { FAR = 1 << 30 };         /* beyond any exponent that matters */
@@ -32,11 +32,13 @@ numeric(const char *s, double *v)
 		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
 		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
 	};
-	const char *p = s + (*s == '-' || *s == '+');
+	const char *p;
 	int digits = 0, part = 0, whole = 1;
 	long e = 0, exponent;
 	uint64_t m = 0;
 
+	s += strspn(s, " \t");
+	p = s + (*s == '-' || *s == '+');
 	for (; isdigit((unsigned char)*p) || (*p == '.' && whole); p++)
 		if (*p == '.') {
 			whole = 0;
@@ -57,7 +59,7 @@ numeric(const char *s, double *v)
 		e += exponent < -FAR ? -FAR : exponent > FAR ? FAR : exponent;
 		whole = 0;
 	}
-	if (*p)
+	if (p[strspn(p, " \t")])
 		return 0;
 	if (digits <= 15 && e >= -22 && e <= 22)        /* exact in doubles */
 		*v = (e < 0 ? m / ten[-e] : m * ten[e]) * (*s == '-' ? -1 : 1);

@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,20 @@ bytewise(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* What systems and offices leave in any folder, and the folder's own names. */
+static int
+is_litter(const char *name)
+{
+	static const char *const litter[] = {".", "..", ".DS_Store", "._*",
+		".~lock.*#", "Thumbs.db", "desktop.ini", ".gitkeep"};
+	size_t i;
+
+	for (i = 0; i < sizeof litter / sizeof *litter; i++)
+		if (fnmatch(litter[i], name, 0) == 0)
+			return 1;
+	return 0;
+}
+
 /* The names in the folder, a folder's with a '/', which is how paths sort. */
 static char **
 names(DIR *d, const char *path, size_t *n)
@@ -32,7 +47,7 @@ names(DIR *d, const char *path, size_t *n)
 	size_t i;
 
 	for (*n = 0; errno = 0, (e = readdir(d)); ++*n) {
-		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")) {
+		if (is_litter(e->d_name)) {
 			--*n;
 			continue;
 		}

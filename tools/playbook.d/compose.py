@@ -3,6 +3,7 @@ import json
 import re
 
 import book
+from book import names
 
 
 def frame(name, title, slots={}):
@@ -15,12 +16,47 @@ def frame(name, title, slots={}):
     raise KeyError(name + " " + title)
 
 
-def reader(table):
+def spelled(task):
+    """The id and the target if numbers or booleans would lose how they are
+    written, as in 007 or TRUE."""
+    def loses(c):
+        return any(re.fullmatch(r"0\d+", e) or e.lower() in ("true", "false")
+                   and e not in ("True", "False") for e in c.get("examples", []))
+    wanted = [task.id] + task.target * (task.problem != "regression")
+    tables = [t for t in (task.train, task.test, task.sample) if t]
+    return {c["name"] for t in tables for c in t["columns"]
+            if c["name"] in wanted and loses(c)}
+
+
+def lacking(table):
+    """What pandas has to be told to take for missing, by column."""
+    told = {c["name"]: [w for w in c["missing_as"] if w in ("None", "?")]
+            for c in table["columns"] if "missing_as" in c}
+    if any(c.get("columns") for c in table["columns"]):
+        return sorted({w for words in told.values() for w in words})
+    return {name: words for name, words in told.items() if words}
+
+
+def blanks(table):
+    """Are there blanks for a missing number?"""
+    return any(" " in c.get("missing_as", []) for c in table["columns"])
+
+
+def name_of(table, column):
+    """What pandas calls it."""
+    return column or "Unnamed: %d" % names(table).index(column)
+
+
+def separator(table):
+    return "\t" if table.get("format") == "tsv" else table.get("delimiter")
+
+
+def reader(table, task):
     """The expression that reads a table of ./input."""
     path = "./input/" + table["path"]
     if table.get("format") == "jsonl":
         return 'pd.read_json("%s", lines=True)' % path
-    mark = "\t" if table.get("format") == "tsv" else table.get("delimiter")
+    mark = separator(table)
     more = ", sep=%s" % json.dumps(mark) if mark else ""
     if table.get("encoding") not in (None, "utf-8"):
         name = {"utf-8-bom": "utf-8-sig"}.get(table["encoding"],
@@ -28,6 +64,13 @@ def reader(table):
         more += ', encoding="%s"' % name
     if any("fields" in p for p in table.get("problems", [])):
         more += ', on_bad_lines="skip"'
+    if lacking(table):
+        more += ", na_values=%r" % lacking(table)
+    if blanks(table) and not any(n[:1] == " " for n in names(table)):
+        more += ", skipinitialspace=True"
+    text = sorted(spelled(task) & set(names(table)))
+    if text:
+        more += ", dtype=%r" % {name: "str" for name in text}
     return 'pd.read_csv("%s"%s)' % (path, more)
 
 
@@ -39,15 +82,19 @@ def data(task, seed):
          "return_inverse=True)")
     if task.problem == "regression":
         y = "y = train[TARGET].to_numpy(float)"
-    elif column.get("missing") and column["type"] == "integer":
+    elif (column.get("missing") and column["type"] == "integer"
+          and target not in spelled(task)):
         y = y.replace("to_numpy()", "to_numpy(int)")
     inputs = task.inputs()
     dates = [c["name"] for c in inputs if c["type"] == "date"]
-    plain = all(c["type"] in ("integer", "number") for c in inputs)
+    plain = all(c["type"] in ("integer", "number")
+                for c in inputs) and not blanks(task.train)
     others = ["TARGET"] + [repr(task.id)] * bool(task.id)
+    if "" in names(task.train):
+        others.append(repr(name_of(task.train, "")))
     return frame("data", "numbers" if plain else "table", {
         "seed": seed, "target": repr(target), "y": y, "dates": dates,
-        "train": reader(task.train), "test": reader(task.test),
+        "train": reader(task.train, task), "test": reader(task.test, task),
         "others": ", ".join(others)})
 
 
@@ -70,8 +117,8 @@ def submission(task):
     if kind == "number" and task.problem != "regression":
         kind = "label"
     if task.sample:
-        there = book.names(task.test)
-        sample = book.names(task.sample)
+        there = names(task.test)
+        sample = names(task.sample)
         ids = [c for c in sample if c in there + [task.id]
                and c not in answers]
         others = [c for c in sample if c not in ids]
@@ -82,13 +129,22 @@ def submission(task):
         if kind == "probability" and many and task.target[0] not in others:
             kind = "probabilities"
         if many or set(ids) - set(there):  # columns of its own
-            begin = reader(task.sample)
+            begin = reader(task.sample, task)
             if task.sample["rows"] != task.test["rows"]:
                 begin = "test.reindex(columns=%s.columns)" % begin
+            elif ids and set(ids) <= set(there) - {""} and sample[0] in ids:
+                # its rows may be in another order
+                begin = "test[%r].merge(%s.drop_duplicates(%r), how='left')" % (
+                    ids, begin, ids)
     if ids and not begin.startswith(("pd.read", "test")):
-        begin = "test[%r].copy()" % ids
+        begin = "test[%r].copy()" % [name_of(task.test, c) for c in ids]
+    if task.sample and "" in names(task.sample):
+        begin += ".rename(columns={%r: ''})" % name_of(
+            task.sample if begin.startswith("pd.read") else task.test, "")
+    mark = separator(task.sample or {})
     return frame("submission", kind, {
-        "begin": begin, "column": repr(answers[0]), "ids": ids})
+        "begin": begin, "column": repr(answers[0]), "ids": ids,
+        "sep": ", sep=%s" % json.dumps(mark) if mark else ""})
 
 
 def metric(facts):

@@ -16,13 +16,21 @@ columns = [c for c in train.columns if c in test.columns
            and c not in ({{others}},) and train[c].nunique(dropna=False) > 1]
 
 
+def day_first(column):
+    """31.12.2020, 31-12-2020 and 31/12/2020, not 12/31/2020."""
+    part = column.astype(str).str.extract(r"^(\d\d)([-/.])(\d\d)[-/.]\d{4}")
+    day, month = part[0].astype(float) > 12, part[2].astype(float) > 12
+    return bool(day.any() or part[1].isin(["-", "."]).any() and not month.any())
+
+
 def prepare(frame):
     """Numbers as numbers, everything else as text, dates as their parts."""
     out = {}
     for c in columns:
         kind = train[c].dtype.kind
         if c in {{dates}}:
-            when = pd.to_datetime(frame[c], errors="coerce")
+            when = pd.to_datetime(frame[c], errors="coerce",
+                                  dayfirst=day_first(train[c]))
             out[c + " day"] = (when - pd.Timestamp("2000-01-01")).dt.days
             out[c + " year"], out[c + " month"] = when.dt.year, when.dt.month
             out[c + " weekday"] = when.dt.weekday

@@ -3,17 +3,17 @@
 os.makedirs("./final", exist_ok=True)
 submission = {{begin}}
 submission[{{column}}] = final
-submission.to_csv("./final/submission.csv", index=False)
+submission.to_csv("./final/submission.csv", index=False{{sep}})
 # ==== label ====
 os.makedirs("./final", exist_ok=True)
 submission = {{begin}}
 submission[{{column}}] = classes[final]
-submission.to_csv("./final/submission.csv", index=False)
+submission.to_csv("./final/submission.csv", index=False{{sep}})
 # ==== probability ====
 os.makedirs("./final", exist_ok=True)
 submission = {{begin}}
 submission[{{column}}] = final[:, 1]
-submission.to_csv("./final/submission.csv", index=False)
+submission.to_csv("./final/submission.csv", index=False{{sep}})
 # ==== probabilities ====
 os.makedirs("./final", exist_ok=True)
 submission = {{begin}}
@@ -24,4 +24,4 @@ for column in submission.columns.difference({{ids}}):
     if fits:
         best = max(fits, key=lambda i: len(str(classes[i])))
         submission[column] = final[:, best]
-submission.to_csv("./final/submission.csv", index=False)
+submission.to_csv("./final/submission.csv", index=False{{sep}})

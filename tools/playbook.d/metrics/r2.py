@@ -1,7 +1,7 @@
 # title: r2
 # direction: higher
 # labels: number
-# names: r2, r\^2, r², r squared, r-squared, r2 score, coefficient of
+# names: r2, r^2, r², r squared, r-squared, r2 score, coefficient of
 #   determination
 from sklearn.metrics import r2_score
 

@@ -19,7 +19,7 @@ def reply(inputs, request):
             continue
         key = shared(task, table)
         if key and book.own(script):
-            return book.fence(add(script, table, key))
+            return book.fence(add(script, table, key, task))
     return DONE
 
 
@@ -35,13 +35,13 @@ def shared(task, table):
     return common[0] if common and others else None
 
 
-def add(script, table, key):
+def add(script, table, key, task):
     """Joins the table's means for each key to both frames."""
     name = re.sub(r"\W+", "_", table["path"].rsplit(".", 1)[0]).strip("_")
     join = [
         "# %s: its numbers, averaged for each %s, join the columns"
         % (table["path"], key),
-        "%s = %s" % (name, compose.reader(table)),
+        "%s = %s" % (name, compose.reader(table, task)),
         "%s = %s.drop(columns=TARGET, errors=\"ignore\")" % (name, name),
         "%s = %s.groupby(%r).mean(numeric_only=True)" % (name, name, key),
         "%s = %s.add_prefix(%r)" % (name, name, name + " "),

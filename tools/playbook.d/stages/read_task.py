@@ -18,12 +18,14 @@ def reply(inputs, request):
     target, ident = columns(text, train, test, sample)
     wanted = json.loads(inputs.get("known") or "{}").get("target") or target
     alone(wanted, train, test, sample)
-    metric, direction, labels = measure(text)
+    given = json.loads(inputs.get("known") or "{}").get("metric") or "exec:"
+    metric, direction, labels = measure(
+        text if given.startswith("exec:") else "Metric: " + given)
     column = {}
     if train and target:
         column = ([c for c in train["columns"] if c["name"] == target[0]]
                   + [{}])[0]
-    problem = kind(text, metric, column)
+    problem = kind(metric, labels, column)
     if problem == "regression":
         labels = "number"
     if metric is None and sample and problem == "binary":
@@ -75,7 +77,9 @@ def line(text, word, there):
             r"`([^`]+)`|(\"(?:[^\"\\]|\\.)*\")", said)] or [said]
     except ValueError:
         return None
-    return names if set(names) <= set(there) else None
+    exact = {name.strip(): name for name in there}
+    names = [n if n in there else exact.get(n.strip()) for n in names]
+    return None if None in names else names
 
 
 def absent_from(test, train):
@@ -162,7 +166,7 @@ def guess_columns(text, train, test, sample):
         words = r"(predict|target|label|forecast|estimate|classify)"
         near = [c for c in said if re.search(
             words + r"[^.\n]{0,60}[`'\"]?\b%s\b" % re.escape(c), text, re.I)]
-        usual = [c for c in options if c.lower() in (
+        usual = [c for c in options if c.strip().lower() in (
             "target", "label", "class", "y", "outcome")]
         options = (near or usual or (said if absent else []))[:1]
     return options, ident
@@ -172,35 +176,63 @@ def mentioned(name, text):
     return re.search(r"(?<!\w)%s(?!\w)" % re.escape(name), text, re.I)
 
 
-def measure(text):
-    """(metric, direction, labels): the name of a metric the text writes,
-    the longest where one contains another, first in a sentence on metrics."""
-    known = []
+def flat(text):
+    return re.sub(r"[\s_,()-]+", " ", re.sub(r"[*`]", "", text.lower())).strip()
+
+
+def measures():
+    """What metrics are called, by the table and by the playbook: (a pattern,
+    title, direction, labels); of one it has no code for, no title."""
+    mine = {}
     for path in sorted(glob.glob(book.HERE + "/metrics/*.py")):
-        snippet = book.snippets("metrics/" + os.path.basename(path)[:-3])[0]
-        for name in snippet.keys["names"].split(", "):
-            known.append((name, snippet))
-    flat = re.sub(r"[\s_-]+", " ", re.sub(r"[*`]", "", text.lower()))
+        keys = book.snippets("metrics/" + os.path.basename(path)[:-3])[0].keys
+        mine[keys["title"]] = keys
+    with open(book.HERE + "/../../mk/metrics.json") as f:
+        entries = json.load(f)["metrics"]
+    names = [(name, e["name"], e["direction"], e["holds"]) for e in entries
+             for name in [e["name"]] + e["aliases"]]
+    names += [(name, title, None, None) for title, keys in mine.items()
+              for name in keys["names"].split(", ")]
+    for name, title, direction, labels in names:
+        pattern = re.sub(r"\bk\b", r"\\d+", re.escape(flat(name)))
+        if title in mine:
+            keys = mine[title]
+            yield pattern, title, keys["direction"], keys["labels"]
+        else:
+            yield pattern, None, direction, labels
+
+
+def measure(text):
+    """(metric, direction, labels): what the line "Metric:" says; else the name
+    of a metric the text writes, the longest where one contains another, first
+    in a sentence on metrics."""
+    known = list(measures())
+    said = re.search(r"^[ *#]*metric:[ \t]*(\S.*)$", text, re.M | re.I)
+    for part in [said[1], re.split(r"[(,;]|\. ", said[1])[0]] if said else []:
+        for pattern, title, direction, labels in known:
+            if re.fullmatch(pattern, flat(part).rstrip(" .")):
+                return title or part, direction, labels
     found = []
-    for name, snippet in known:
-        plain = re.escape(re.sub(r"[\s_-]+", " ", name))
-        for m in re.finditer(r"(?<![a-z0-9])%s(?![a-z0-9])" % plain, flat):
-            before = flat[max(0, m.start() - 80):m.start()]
+    words = flat(text)
+    for pattern, title, direction, labels in known:
+        for m in re.finditer(r"(?<![a-z0-9])%s(?![a-z0-9])" % pattern, words):
+            before = words[max(0, m.start() - 80):m.start()]
             told = re.search(r"metric|evaluat|scor|measure|judged|graded",
                              before)
-            found.append((not told, -len(name), m.start(), snippet))
-    if not found:
-        return None, None, None
-    best = min(found, key=lambda f: (f[0], f[1], f[2]))[3]
-    keys = best.keys
-    return keys["title"], keys["direction"], keys["labels"]
+            other = re.search(r"(?<![a-z])(balanced|weighted|partial|micro|macro"
+                              r"|normali[sz]ed|top \d+|pr) $", before)
+            facts = title or m[0], direction, labels
+            if other:           # of that name, but another metric
+                facts = other[0] + m[0], None, None
+            found.append((not told, -len(m[0]), m.start(), facts))
+    return min(found, key=lambda f: f[:3])[3] if found else (None, None, None)
 
 
-def kind(text, metric, column):
+def kind(metric, labels, column):
     """regression, binary, multiclass or other."""
     distinct = str(column.get("distinct", ""))
     n = int(distinct.rstrip("+") or 0)
-    if metric in ("rmse", "rmsle", "mae", "r2"):
+    if labels == "number":
         return "regression"
     if metric:
         return "binary" if n == 2 else "multiclass"
