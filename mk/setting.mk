@@ -52,6 +52,9 @@ above0    = $(if $(filter 0,$($1)),$(error make: read $1: it must be 1 or more))
 
 $(if $(filter $(PRESET),quick paper),,$(error make: read PRESET: "$(PRESET)" is neither quick nor paper))
 $(if $(filter-out lower higher,$(DIRECTION)),$(error make: read DIRECTION: "$(DIRECTION)" is neither lower nor higher))
+# Of METRIC=exec:PROGRAM the first word that is a file, but for interpreters.
+program := $(if $(filter exec:%,$(firstword $(METRIC))),$(filter-out /usr/% /bin/%,$(patsubst exec:%,%,$(METRIC))))
+program := $(if $(findstring *,$(program)),,$(firstword $(foreach w,$(wildcard $(program)),$(if $(wildcard $w/.),,$w))))
 providers := gemini openai anthropic openrouter groq mistral deepseek xai together \
              huggingface ollama llamacpp vllm lmstudio
 kinds   := playbook exec:% replay:% http://% https://% llamacpp vllm lmstudio $(providers:%=%/%)

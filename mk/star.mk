@@ -26,7 +26,7 @@ facts   = $(call fact,METRIC,metric)$(call fact,DIRECTION,direction)$(call fact,
 
 # An evaluation is stale also when a file of its tries is gone, or a prompt that
 # mended one of them changed; the prompts that mend have to be there.
-more     = $(call in,check-leak) $(parts) $(call tries,$1) | $(call in,check-leak-fix debug)
+more     = $(call in,check-leak) $(parts) $(program:%=$W/in/metric) $(call tries,$1) | $(call in,check-leak-fix debug)
 tries    = $(call whole,$(addprefix $W/,$(or $(file <$(dir $1).$(notdir $1).used),none)))
 whole    = $(filter $W/in/%,$1) $(call gone,$(filter-out $W/in/%,$1))
 gone     = $(if $(filter-out $(words $(wildcard $1)),$(words $1)),FORCE)
@@ -39,6 +39,7 @@ evaluate = evaluate$(if $2, $2) -d $D/data -l $1 -n $(ATTEMPTS) -p $W/in -s $(SE
 $(foreach f,$(prompts) $(offered),$(call input,$W/in/$f,cat,$(call prompt,$f)))
 $(foreach f,$(cards),$(call input,$W/in/models/$f,cat,$D/models/$f))
 $(call input, $W/in/task.md,    cat,                         $D/task.md)
+$(if $(program),$(call input,$W/in/metric,cat,$(program)))
 
 $W/in/data.list: ; @$(top)tools/keep -q $@ list $D/data
 $(if $(filter query,$(MAKECMDGOALS)),$(call input,$W/in/data.list,list,$D/data))

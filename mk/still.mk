@@ -6,7 +6,7 @@ folders = $(sort $(wildcard $(foreach p,$(top)prompts prompts,$p $p/cards) $D/mo
 listed  = { find -L $W \( -path $W/chat -o -path $W/scratch \) -prune -o -type f \
 	! -name .lock ! -name '.still*' ! -name '.word*' -print && find -H $(top)mk $(folders); } >$W/.still.files
 # And what may come.
-stamp   = $(top)tools/stamp $W/.still.files $(decided) $(addprefix $W/,settings.mk pins report.html) \
+stamp   = $(top)tools/stamp $W/.still.files $(decided) $(addprefix $W/,settings.mk pins report.html) $(program) \
 	$(addprefix $D/,task.md config.mk models) prompts prompts/cards
 settled = { $(listed) && $(stamp) && $(MAKE) -q -f $(top)mk/star.mk settled; } 2>/dev/null
 

@@ -182,6 +182,24 @@ is 'TIME_COLUMN holds the last out' "$(jq -r '.by + " " + .held' work/half/time/
 like 'which the run remembers' "$(make status TASK=half)" 'TIME_COLUMN=x'
 
 # By print.
+
+# A metric of the user's own, which is mended.
+export RUN=own
+reply draft '.*' 1 '2 * x + 1.5' | rules
+printf '#!/bin/sh\necho 50\n' >metric.sh
+chmod 755 metric.sh
+build L=1 M=2 T=0 R=0 SCORE= MARGIN=0 METRIC=exec:./metric.sh DIRECTION=higher
+is 'a program is the metric' "$(jq .score work/half/own/1/draft/1.json)" 50
+before=$(grep -c '	run ' work/half/own/log)
+sed -i 's/50/60/' metric.sh
+build
+is 'once it is mended, every script is scored again' \
+	"$(jq .score work/half/own/1/draft/1.json work/half/own/1/draft/2.json work/half/own/ensemble/best.json | tr '\n' ' ')" '60 60 60 '
+is 'and none runs again' "$(grep -c '	run ' work/half/own/log)" "$before"
+is 'scores lists them' "$(make scores TASK=half | grep -c '^1/')" 3
+build M=1
+is 'but not those that the settings do not ask for any more' "$(make scores TASK=half | grep '^1/' | awk '{ print $1 }')" 1/draft/1
+
 export RUN=printed
 {
 	reply draft 1/draft/1.draft.py 0.001 '2 * x + 9'

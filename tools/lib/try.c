@@ -118,6 +118,7 @@ static void
 judge(int n)
 {
 	char *out = format("%s/submission.csv", try_file(n, "out"));
+	char *metric = format("%s/metric", ev.prompts);
 	struct command c = {{"keep", "-u", try_file(n, "json"), "-u", ev.task}, 5};
 
 	if (ev.list)
@@ -137,6 +138,8 @@ judge(int n)
 
 	c = (struct command){{"keep", "-u", try_file(n, "json"), "-u", ev.task}, 5};
 	use_part(&c, "truth");
+	if (access(metric, F_OK) == 0)
+		WORDS(&c, "-u", metric);
 	WORDS(&c, try_file(n, "score.json"), "score", "-s", ev.seed, ev.task,
 	      part("truth"), out);
 	command_keep(&c);

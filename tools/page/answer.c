@@ -92,12 +92,16 @@ score(void)
 static void
 grade(void)
 {
-	struct stat g, s;
+	struct stat g, s, a;
 	cJSON *j = load_json("grade.json");
+	const char *metric = jopt(j, "/metric");
 
 	if (stat(format("%s/grade.json", page.run), &g) == 0
 	    && stat(format("%s/submission.csv", page.run), &s) == 0
-	    && later(g.st_mtim, s.st_mtim) && isfinite(jval(j, "/score"))) {
+	    && later(g.st_mtim, s.st_mtim) && isfinite(jval(j, "/score"))
+	    && (stat(format("%s/../answers.csv", page.run), &a) < 0
+	        || later(g.st_mtim, a.st_mtim))
+	    && metric && !strcmp(metric, page.metric)) {
 		putf("<li>True score, by <code>make grade</code>: <b>%s",
 		     short_number(jval(j, "/score")));
 		if (isfinite(jval(j, "/se")))
