@@ -56,17 +56,16 @@ static const char *
 last_words(const struct outcome *o)
 {
 	char *s = stream_text(&o->err), *nl;
-	size_t n = strlen(s), most = 200;
+	size_t n = strlen(s);
 
 	while (n && strchr(" \n", s[n - 1]))
 		s[--n] = 0;
 	nl = strrchr(s, '\n');
 	s = nl ? nl + 1 : s;
 	n = strlen(s);
-	while (n > most && most > 196 && (s[most] & 0xc0) == 0x80)
-		most--;
-	return n ? format(": %s%s", clean(s, n > most ? most : n),
-	                  n > most ? " ..." : "") : "";
+	if (n > 200)
+		return format(": %.*s ...", (int)uncut(s, 200), s);
+	return n ? format(": %s", s) : "";
 }
 
 static void

@@ -30,13 +30,8 @@ field_names(const struct table *t)
 int
 same_name(const char *a, const char *b)
 {
-	size_t n, m;
+	size_t n = unpadded(&a), m = unpadded(&b);
 
-	a += strspn(a, " \t"), b += strspn(b, " \t");
-	for (n = strlen(a); n && strchr(" \t", a[n - 1]); n--)
-		;
-	for (m = strlen(b); m && strchr(" \t", b[m - 1]); m--)
-		;
 	return n == m && !memcmp(a, b, n);
 }
 

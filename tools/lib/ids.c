@@ -22,13 +22,9 @@ plain_text(const char *s)
 {
 	char *p;
 	double v;
-	size_t len;
-	int n;
+	size_t len = unpadded(&s);
+	int n = strspn(s, "+-0123456789") < 16 ? numeric(s, &v) : 0;
 
-	s += strspn(s, " \t");
-	n = strspn(s, "+-0123456789") < 16 ? numeric(s, &v) : 0;
-	for (len = strlen(s); len && strchr(" \t", s[len - 1]); len--)
-		;
 	if (boolean(s, len))
 		return need(strdup(len == 4 ? "true" : "false"));
 	if (n != 1 && n != 2)

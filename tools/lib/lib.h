@@ -42,6 +42,8 @@ char *vformat(const char *fmt, va_list ap);
 size_t utf8(const char *s, size_t left);        /* bytes of the sequence at s (RFC 3629), 0: none */
 /* Valid UTF-8 without NUL: a bad byte becomes U+FFFD. */
 char *clean(const char *s, size_t n);
+size_t uncut(const char *s, size_t n);  /* n, or less lest a character be cut in two */
+size_t unpadded(const char **s);        /* past the blanks before it; its bytes without those after it */
 int starts(const char *s, const char *prefix);
 int ends(const char *s, const char *suffix);
 int blank(const char *s);               /* nothing but white space */

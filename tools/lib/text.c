@@ -62,6 +62,25 @@ format(const char *fmt, ...)
 }
 
 size_t
+uncut(const char *s, size_t n)
+{
+	while (n && (s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+size_t
+unpadded(const char **s)
+{
+	size_t n;
+
+	*s += strspn(*s, " \t");
+	for (n = strlen(*s); n && strchr(" \t", (*s)[n - 1]); n--)
+		;
+	return n;
+}
+
+size_t
 utf8(const char *p, size_t left)
 {
 	const unsigned char *s = (const unsigned char *)p;
@@ -132,8 +151,7 @@ cut_middle(const char *s, size_t most)
 		;
 	if (i < n - tail / 2)
 		tail = n - i - 1;
-	while (head && (s[head] & 0xc0) == 0x80)
-		head--;
+	head = uncut(s, head);
 	while (tail && (s[n - tail] & 0xc0) == 0x80)
 		tail--;
 	return format("%.*s%s[... %zu bytes are left out here ...]\n%s",
@@ -167,12 +185,8 @@ shown(const char *s)
 char *
 shortened(char *s, size_t most)
 {
-	size_t n = strlen(s);
-
-	if (n <= most)
+	if (strlen(s) <= most)
 		return s;
-	for (n = most - 3; n && (s[n] & 0xc0) == 0x80; n--)
-		;
-	strcpy(s + n, "...");
+	strcpy(s + uncut(s, most - 3), "...");
 	return s;
 }

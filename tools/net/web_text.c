@@ -136,8 +136,7 @@ single_line(const char *s, size_t most)
 		else
 			addn(&t, s, n = strcspn(s, " \t\n"));
 	if (t.n > most)
-		for (t.n = most; t.n && (t.s[t.n] & 0xc0) == 0x80;)
-			t.n--;
+		t.n = uncut(t.s, most);
 	while (t.n && t.s[t.n - 1] == ' ')
 		t.n--;
 	t.s[t.n] = 0;

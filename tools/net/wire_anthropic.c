@@ -34,8 +34,7 @@ add_prompt(cJSON *message, const struct question *q)
 	size_t n = q->fixed < strlen(s) ? q->fixed : 0;
 	cJSON *list;
 
-	while (n && (s[n] & 0xc0) == 0x80)
-		n--;
+	n = uncut(s, n);
 	if (strspn(s, " \t\r\n") >= n || blank(s + n) || !sends(q, F_CACHE)) {
 		attach(message, "content", cJSON_CreateString(s));
 		return;

@@ -45,15 +45,12 @@ void
 escn(const char *s, size_t most)
 {
 	char *t;
-	size_t n = most;
 
 	if (!s || strlen(s) <= most) {
 		esc(s);
 		return;
 	}
-	while (n && (s[n] & 0xc0) == 0x80)
-		n--;
-	t = format("%.*s…", (int)n, s);
+	t = format("%.*s…", (int)uncut(s, most), s);
 	esc(t);
 	free(t);
 }

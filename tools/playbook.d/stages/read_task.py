@@ -16,9 +16,9 @@ def reply(inputs, request):
     if not train:
         raise book.Refusal("it has no training table" + book.pile(data))
     target, ident = columns(text, train, test, sample)
-    wanted = json.loads(inputs.get("known") or "{}").get("target") or target
-    alone(wanted, train, test, sample)
-    given = json.loads(inputs.get("known") or "{}").get("metric") or "exec:"
+    known = json.loads(inputs.get("known") or "{}")
+    alone(known.get("target") or target, train, test, sample)
+    given = known.get("metric") or "exec:"
     metric, direction, labels = measure(
         text if given.startswith("exec:") else "Metric: " + given)
     column = {}
