@@ -24,7 +24,7 @@ bare(const char *s)
 static void
 check(const char *script, const char *block, const char *with)
 {
-	char *why, *found = find_block(script, block, &why), *s, *at, *again;
+	char *why, *found = find_block(script, block, &why), *s, *at, *end, *again;
 	size_t n;
 
 	must(!found == !!why);
@@ -38,11 +38,11 @@ check(const char *script, const char *block, const char *with)
 		n = at - script;
 		if ((n && at[-1] != '\n') || strncmp(s, script, n))
 			continue;
-		at += strlen(found);
-		at += *at == '\n';
-		if (ends(s, at) && strlen(s) >= n + strlen(at)
+		end = at + strlen(found);
+		end += *end == '\n';
+		if (ends(s, end) && strlen(s) >= n + strlen(end)
 		    && !strcmp(bare(format("%.*s", (int)(strlen(s)
-		    - strlen(at) - n), s + n)), bare(with)))
+		    - strlen(end) - n), s + n)), bare(with)))
 			return;
 	}
 	must(0);
