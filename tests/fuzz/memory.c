@@ -21,6 +21,13 @@ static void **taken;            /* a table by address; null: a free place */
 static size_t places, used;     /* places: a power of 2 */
 static int working;
 
+/* Where to look first: mixed, for addresses come in rows. */
+static size_t
+place(void *p)
+{
+	return (uint64_t)(uintptr_t)p * 0x9e3779b97f4a7c15 >> 24;
+}
+
 static void
 enter(void *p)
 {
@@ -36,7 +43,7 @@ enter(void *p)
 				enter(old[i]);
 		__real_free(old);
 	}
-	for (i = (size_t)p >> 4; taken[i & (places - 1)]; i++)
+	for (i = place(p); taken[i & (places - 1)]; i++)
 		;
 	taken[i & (places - 1)] = p;
 	used++;
@@ -48,7 +55,7 @@ leave(void *p)
 {
 	size_t i;
 
-	for (i = (size_t)p >> 4; places && taken[i & (places - 1)]; i++)
+	for (i = place(p); places && taken[i & (places - 1)]; i++)
 		if (taken[i & (places - 1)] == p) {
 			taken[i & (places - 1)] = &taken;
 			return;
